@@ -14,19 +14,18 @@ import { pad, paddedBytes, type Payload } from "./padding.js";
  * Encodes and pads a packet.
  *
  * @returns a new datagram of at most `payload.maxPayload` bytes.
- * @throws ContractError with the code that the decoder would give, `not-canonical` for a number that its
- * field cannot hold, `size` for a packet that does not fit `payload`, `payload` for a payload out of
- * range.
+ * @throws ContractError with the first of these codes: `payload` for a payload out of range,
+ * `not-canonical` for a number that its field cannot hold, `size` for a packet that does not fit, and
+ * what the decoder would say.
  * @spec PKT-18
  */
 export function encode(packet: Packet, payload: Payload): Uint8Array {
   requirePayload(payload);
   const { message, bytes } = canonical(packet);
-  if (bytes.length + 1 > LIMITS.datagramBytesMax) throw refused("size"); // ENC-7
+  const size = paddedBytes(bytes.length, payload);
+  if (size === undefined) throw refused("size"); // ENC-7, PKT-18
   const fault = faultOf(message, bytes.length);
   if (fault !== undefined) throw refused(fault); // ENC-8
-  const size = paddedBytes(bytes.length, payload);
-  if (size === undefined) throw refused("size"); // PKT-18
   return pad(bytes, size);
 }
 
