@@ -3,6 +3,7 @@
  * When an ack is due is not known here.
  */
 import { controlBytes, LIMITS, type Packet } from "../wire/index.js";
+import { CORE_LIMITS } from "./config.js";
 import type { Range } from "./range-set.js";
 
 /**
@@ -18,11 +19,16 @@ export function withRanges(packet: Packet, ranges: readonly Range[]): Packet {
   for (let kept = ranges.length; kept > 0; kept -= 1) {
     const entries = entriesOf(ranges.slice(0, kept));
     const filled = { ...packet, ack: { ...ack, ranges: entries } };
-    const fits =
-      entries.length <= LIMITS.rangesMax && controlBytes(filled) <= LIMITS.controlBytesMax;
-    if (fits) return filled; // LIM-6, LIM-9
+    if (canStand(filled, entries)) return filled;
   }
   return { ...packet, ack: { ...ack, ranges: [] } };
+}
+
+function canStand(packet: Packet, entries: readonly number[]): boolean {
+  return (
+    controlBytes(packet) <= LIMITS.controlBytesMax && // LIM-9
+    entries.every((entry) => entry <= CORE_LIMITS.uint32Max) // ACK-3
+  );
 }
 
 /** Lengths and gaps in turn, downwards; `[1]` is written as nothing. */
