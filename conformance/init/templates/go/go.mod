@@ -1,0 +1,3 @@
+module example.com/chatterbox-adapter
+
+go 1.19
