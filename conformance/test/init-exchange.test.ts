@@ -1,0 +1,103 @@
+// Each template as it is generated: it answers everything, claims the codec alone, and breaks at
+// nothing. A language without its toolchain is skipped, and says so.
+
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+
+import { initCommand } from "../init/init.js";
+import { LANGUAGES, run, scratch, talk, type Language } from "./init-adapter.js";
+
+const RECEIVER = '"role":"receiver","now":0,"config":{"stream_id":7}';
+const HELLO = {
+  ok: { name: "my-port", version: "0.0.0", spec: 1, roles: ["codec"] },
+};
+
+/** A request and the outcome it must get; a function where the text is the language's own. */
+const EXCHANGE: readonly (readonly [string, object | "fault"])[] = [
+  ['{"id":1,"cmd":"hello","adapter":1}', HELLO],
+  ['{"id":2,"cmd":"decode","datagram":"100118022a041202486980"}', { unsupported: "decode" }],
+  ['{"id":3,"cmd":"encode","packet":{},"max_payload":1200,"bucket":1}', { unsupported: "encode" }],
+  [`{"id":4,"cmd":"new","endpoint":"e",${RECEIVER}}`, { unsupported: "role receiver" }],
+  [
+    '{"id":5,"cmd":"new","endpoint":"e","role":"sender","now":0,"config":{}}',
+    { unsupported: "role sender" },
+  ],
+  ['{"id":6,"cmd":"step","endpoint":"e","now":9,"inputs":[]}', { unsupported: "endpoint e" }],
+  ['{"id":7,"cmd":"canary"}', { unsupported: "cmd canary" }],
+  ['{"id":8,"cmd":"constructor"}', { unsupported: "cmd constructor" }],
+  ["rubbish", "fault"],
+  ["", "fault"],
+  ['{"id":9,"cmd":', "fault"],
+  // Only 0x0A ends a line: neither U+2028 and U+0085 in a string, nor a carriage return between tokens.
+  ['{"id":10,\r"cmd":"hello","adapter":1,"note":"\u2028\u0085"}', HELLO],
+  [`{"id":11,"cmd":"decode","datagram":"${"00".repeat(100_000)}"}`, { unsupported: "decode" }],
+];
+
+for (const language of LANGUAGES) {
+  test(`the ${language.name} template answers everything`, { timeout: 300_000 }, (t) => {
+    const folder = scratch(t);
+    initCommand(language.name, folder);
+    if (!prepare(t, language, folder)) return;
+
+    const { status, answers } = talk(
+      language,
+      folder,
+      EXCHANGE.map(([line]) => line),
+    );
+
+    assert.equal(answers.length, EXCHANGE.length);
+    EXCHANGE.forEach(([line, outcome], index) => {
+      const { id, ...answer } = answers[index]!;
+      if (outcome === "fault") {
+        assert.deepEqual(Object.keys(answer), ["fault"], line);
+        assert.equal(typeof answer.fault, "string");
+        return;
+      }
+      assert.deepEqual(answer, outcome, line);
+      assert.equal(id, Number(/"id":(\d+)/.exec(line)?.[1]));
+    });
+    assert.equal(status, 0, "it ends when stdin does");
+  });
+}
+
+test("the python template is Python 3.9", (t) => {
+  const folder = scratch(t);
+  initCommand("python", folder);
+  const check =
+    "import ast\n" +
+    'for name in "adapter.py", "port.py":\n' +
+    "    ast.parse(open(name).read(), name, feature_version=(3, 9))";
+  const { missing, status, stderr } = run(["python3", "-c", check], folder);
+  if (missing) {
+    skip(t, "python3 is not installed");
+    return;
+  }
+  assert.equal(status, 0, stderr);
+});
+
+/** Builds the adapter, warnings counted as errors; false where the toolchain is not there. */
+function prepare(t: TestContext, language: Language, folder: string): boolean {
+  if (run([language.tool, language.name === "go" ? "version" : "--version"], folder).missing) {
+    skip(t, `${language.tool} is not installed`);
+    return false;
+  }
+  if (language.name === "rust") {
+    const fetch = run(["cargo", "fetch", "--quiet", "--locked"], folder);
+    if (fetch.status !== 0 && /resolve host|onnect|download|timed out/.test(fetch.stderr)) {
+      skip(t, "cargo cannot fetch serde_json here");
+      return false;
+    }
+  }
+  const commands = language.build === undefined ? [] : [language.build];
+  if (language.name === "go") commands.unshift(["go", "vet", "."]);
+  for (const command of commands) {
+    const { status, stderr } = run(command, folder);
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(stderr, /warning/);
+  }
+  return true;
+}
+
+function skip(t: TestContext, why: string): void {
+  t.skip(`NOT RUN: ${why}`);
+}
