@@ -5,8 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
+import { UsageError } from "../cli/exit-code.js";
 import { kitVersion, packagePath } from "../package-root.js";
-import { UsageError } from "./usage-error.js";
 
 /** What `init` did, and what its user does next. */
 export interface Initiated {

@@ -2,36 +2,37 @@
 // nothing. A language without its toolchain is skipped, and says so.
 
 import assert from "node:assert/strict";
+import { basename } from "node:path";
 import { test, type TestContext } from "node:test";
 
 import { initCommand } from "../init/init.js";
 import { LANGUAGES, run, scratch, talk, type Language } from "./init-adapter.js";
 
-const RECEIVER = '"role":"receiver","now":0,"config":{"stream_id":7}';
-const HELLO = {
-  ok: { name: "my-port", version: "0.0.0", spec: 1, roles: ["codec"] },
-};
-
-/** A request and the outcome it must get; a function where the text is the language's own. */
-const EXCHANGE: readonly (readonly [string, object | "fault"])[] = [
-  ['{"id":1,"cmd":"hello","adapter":1}', HELLO],
-  ['{"id":2,"cmd":"decode","datagram":"100118022a041202486980"}', { unsupported: "decode" }],
-  ['{"id":3,"cmd":"encode","packet":{},"max_payload":1200,"bucket":1}', { unsupported: "encode" }],
-  [`{"id":4,"cmd":"new","endpoint":"e",${RECEIVER}}`, { unsupported: "role receiver" }],
-  [
-    '{"id":5,"cmd":"new","endpoint":"e","role":"sender","now":0,"config":{}}',
-    { unsupported: "role sender" },
-  ],
-  ['{"id":6,"cmd":"step","endpoint":"e","now":9,"inputs":[]}', { unsupported: "endpoint e" }],
-  ['{"id":7,"cmd":"canary"}', { unsupported: "cmd canary" }],
-  ['{"id":8,"cmd":"constructor"}', { unsupported: "cmd constructor" }],
-  ["rubbish", "fault"],
-  ["", "fault"],
-  ['{"id":9,"cmd":', "fault"],
-  // Only 0x0A ends a line: neither U+2028 and U+0085 in a string, nor a carriage return between tokens.
-  ['{"id":10,\r"cmd":"hello","adapter":1,"note":"\u2028\u0085"}', HELLO],
-  [`{"id":11,"cmd":"decode","datagram":"${"00".repeat(100_000)}"}`, { unsupported: "decode" }],
-];
+/** Requests, each with the outcome it must get; of a fault the text is the language's own. */
+function exchangeWith(port: string): readonly (readonly [string, object | "fault"])[] {
+  const hello = { ok: { name: "my-port", version: "0.0.0", spec: 1, roles: ["codec"] } };
+  const decode = { unsupported: `decode: fill in part 1 of ${port}` };
+  const encode = { unsupported: `encode: fill in part 2 of ${port}` };
+  const receiver = '"role":"receiver","now":0,"config":{"stream_id":7}';
+  const sender = '"role":"sender","now":0,"config":{"stream_id":7}';
+  const long = "00".repeat(100_000);
+  return [
+    ['{"id":1,"cmd":"hello","adapter":1}', hello],
+    ['{"id":2,"cmd":"decode","datagram":"100118022a041202486980"}', decode],
+    ['{"id":3,"cmd":"encode","packet":{},"max_payload":1200,"bucket":1}', encode],
+    [`{"id":4,"cmd":"new","endpoint":"e",${receiver}}`, { unsupported: "role receiver" }],
+    [`{"id":5,"cmd":"new","endpoint":"e",${sender}}`, { unsupported: "role sender" }],
+    ['{"id":6,"cmd":"step","endpoint":"e","now":9,"inputs":[]}', { unsupported: "endpoint e" }],
+    ['{"id":7,"cmd":"canary"}', { unsupported: "cmd canary" }],
+    ['{"id":8,"cmd":"constructor"}', { unsupported: "cmd constructor" }],
+    ["rubbish", "fault"],
+    ["", "fault"],
+    ['{"id":9,"cmd":', "fault"],
+    // Only 0x0A ends a line: neither U+2028 and U+0085 in a string, nor 0x0D between tokens.
+    ['{"id":10,\r"cmd":"hello","adapter":1,"note":"\u2028\u0085"}', hello],
+    [`{"id":11,"cmd":"decode","datagram":"${long}"}`, decode],
+  ];
+}
 
 for (const language of LANGUAGES) {
   test(`the ${language.name} template answers everything`, { timeout: 300_000 }, (t) => {
@@ -39,14 +40,13 @@ for (const language of LANGUAGES) {
     initCommand(language.name, folder);
     if (!prepare(t, language, folder)) return;
 
-    const { status, answers } = talk(
-      language,
-      folder,
-      EXCHANGE.map(([line]) => line),
-    );
+    const exchange = exchangeWith(basename(language.port));
+    const lines = exchange.map(([line]) => line);
 
-    assert.equal(answers.length, EXCHANGE.length);
-    EXCHANGE.forEach(([line, outcome], index) => {
+    const { status, answers } = talk(language, folder, lines);
+
+    assert.equal(answers.length, exchange.length);
+    exchange.forEach(([line, outcome], index) => {
       const { id, ...answer } = answers[index]!;
       if (outcome === "fault") {
         assert.deepEqual(Object.keys(answer), ["fault"], line);

@@ -5,8 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { UsageError } from "../cli/exit-code.js";
 import { initCommand } from "../init/init.js";
-import { UsageError } from "../init/usage-error.js";
 import { kitVersion } from "../package-root.js";
 import { LANGUAGES, scratch } from "./init-adapter.js";
 

@@ -29,13 +29,13 @@ func must(err error) {
 // Answer ok(map[string]any{"packet": packet}), the packet written as the proto is:
 // {"epoch": 1, "packet_number": "2", "runs": [{"data": "4869"}]}
 func decode(datagram []byte) Outcome {
-	return unsupported("decode")
+	return unsupported("decode: fill in part 1 of port.go")
 }
 
 // 2. encode: the way back, padded as PKT-18 says. Refuse what your decoder would discard.
 // Answer ok(map[string]any{"datagram": hex.EncodeToString(datagram)}).
 func encode(packet json.RawMessage, maxPayload, bucket int) Outcome {
-	return unsupported("encode")
+	return unsupported("encode: fill in part 2 of port.go")
 }
 
 // Endpoint is one session of your port. Times are microseconds.

@@ -3,7 +3,7 @@
 // A part answers with exactly one outcome:
 //   { ok: … }                    done
 //   { reject: "not-canonical" }  refused, with a code of SPEC.md
-//   { unsupported: "decode" }    not here yet
+//   { unsupported: "decode: …" } not here yet
 // What it throws becomes the fourth, `fault`. Bytes are in hex and 64-bit numbers are decimal
 // strings, since JavaScript's numbers end at 2^53.
 
@@ -17,13 +17,13 @@ export const roles = ["codec"];
 //    `datagram` is a Buffer. The packet is written as the proto is, its field names as they are:
 //    { ok: { packet: { epoch: 1, packet_number: "2", runs: [{ data: "4869" }] } } }
 export function decode(datagram) {
-  return { unsupported: "decode" };
+  return { unsupported: "decode: fill in part 1 of port.mjs" };
 }
 
 // 2. encode: the way back, padded as PKT-18 says. Refuse what your decoder would discard.
 //    { ok: { datagram: bytes.toString("hex") } }
 export function encode(packet, maxPayload, bucket) {
-  return { unsupported: "encode" };
+  return { unsupported: "encode: fill in part 2 of port.mjs" };
 }
 
 // 3. Receiver: SPEC.md chapters 7 to 9 and 11 to 13. Export a class with

@@ -3,7 +3,7 @@
 A part answers with exactly one outcome:
     {"ok": ...}                   done
     {"reject": "not-canonical"}   refused, with a code of SPEC.md
-    {"unsupported": "decode"}     not here yet
+    {"unsupported": "decode: ..."} not here yet
 What it raises becomes the fourth, "fault". Bytes are written in hex and 64-bit numbers as decimal
 strings, so that no language has to round them.
 """
@@ -19,13 +19,13 @@ ROLES = ["codec"]
 #    `datagram` is bytes. The packet is written as the proto is, its field names as they are:
 #    {"ok": {"packet": {"epoch": 1, "packet_number": "2", "runs": [{"data": "4869"}]}}}
 def decode(datagram):
-    return {"unsupported": "decode"}
+    return {"unsupported": "decode: fill in part 1 of port.py"}
 
 
 # 2. encode: the way back, padded as PKT-18 says. Refuse what your decoder would discard.
 #    {"ok": {"datagram": data.hex()}}
 def encode(packet, max_payload, bucket):
-    return {"unsupported": "encode"}
+    return {"unsupported": "encode: fill in part 2 of port.py"}
 
 
 # 3. Receiver: SPEC.md chapters 7 to 9 and 11 to 13. Replace None by a class with

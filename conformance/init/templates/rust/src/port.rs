@@ -3,7 +3,7 @@
 //! A part answers with exactly one outcome:
 //!   `json!({ "ok": … })`                     done
 //!   `json!({ "reject": "not-canonical" })`   refused, with a code of SPEC.md
-//!   `json!({ "unsupported": "decode" })`     not here yet
+//!   `json!({ "unsupported": "decode: …" })`  not here yet
 //! A panic becomes the fourth, `fault`. Bytes are written in hex and 64-bit numbers as decimal
 //! strings, so that no language has to round them.
 
@@ -19,13 +19,13 @@ pub const ROLES: &[&str] = &["codec"];
 //    The packet is written as the proto is, its field names as they are:
 //    { "ok": { "packet": { "epoch": 1, "packet_number": "2", "runs": [{ "data": "4869" }] } } }
 pub fn decode(_datagram: &[u8]) -> Value {
-    json!({ "unsupported": "decode" })
+    json!({ "unsupported": "decode: fill in part 1 of port.rs" })
 }
 
 // 2. encode: the way back, padded as PKT-18 says. Refuse what your decoder would discard.
 //    { "ok": { "datagram": hex(&bytes) } }
 pub fn encode(_packet: &Value, _max_payload: u64, _bucket: u64) -> Value {
-    json!({ "unsupported": "encode" })
+    json!({ "unsupported": "encode: fill in part 2 of port.rs" })
 }
 
 /// One session of your port. Times are microseconds.
