@@ -40,8 +40,8 @@ export function decode(datagram: Uint8Array): Decoded {
 }
 
 /**
- * Encodes one packet and pads it to `min(maxPayload, atMost)` bytes or a multiple of `bucket`, whichever is
- * less; `atMost` is the size of the datagram that a Close answers.
+ * Encodes one packet and pads it to a multiple of `bucket`, or to `maxPayload` or `atMost` bytes if
+ * that is less; `atMost` is the size of the datagram that a Close answers.
  *
  * @throws CodecError with the code of the first reason by which `decode` would discard the packet;
  * with `size` also when it does not fit `maxPayload` and `atMost`.
@@ -55,7 +55,7 @@ export function encode(
 ): Uint8Array {
   const room = Math.min(maxPayload, atMost, DATAGRAM_BYTES_MAX);
   const datagram = pad(writeMessage(PACKET, packet), room, bucket);
-  if (datagram === undefined) throw new CodecError("size", "ENC-7");
+  if (datagram === undefined) throw new CodecError("size", "ENC-8");
   const fault = judge(packet, controlBytes(packet));
   if (fault !== undefined) throw new CodecError(fault.code, fault.clause);
   return datagram;
@@ -223,7 +223,7 @@ function writeMessage(message: Message, value: object): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** The bytes after tag and length; `undefined` for a default value, which is not written (ENC-1). */
+/** The bytes after tag and length; `undefined` for a default value, not written by ENC-1. */
 function writeValue(type: Field[2], value: Json): ArrayLike<number> | undefined {
   if (typeof type === "object") return writeMessage(type.message, value as JsonObject);
   if (type === "bytes") return value === "" ? undefined : fromHex(value as Hex);

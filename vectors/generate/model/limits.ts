@@ -1,5 +1,5 @@
-// The two closed lists of SPEC 5.2 and chapter 4: which canonical packets are over a limit, which are
-// invalid. One line per fault, in the order of the clauses. Knows no bytes.
+// The two closed lists of SPEC 5.2 and chapter 4: which canonical packets are over a limit, which
+// are invalid. One line per fault, in the order of the clauses. Knows no bytes.
 
 import type { AckJson, EndJson, OpenJson, PacketJson, RunJson } from "./packet-json.js";
 import { CLOSE_CODES, END_REASONS, FLAGS, STOP_REASONS } from "./registry.js";

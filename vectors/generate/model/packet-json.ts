@@ -1,6 +1,7 @@
-// A packet as JSON: the shape of SPEC chapter 4 as vectors and adapters write it. Names are those of
-// the schema, 64-bit numbers are decimal strings, bytes are lower-case hexadecimal. A member that has
-// its default value (0, false, empty) is left out by the decoder and may be left out by anybody.
+// A packet as JSON: the shape of SPEC chapter 4 as vectors and adapters write it. Names are those
+// of the schema, 64-bit numbers are decimal strings, bytes are lower-case hexadecimal. A member
+// that has its default value (0, false, empty) is left out by the decoder and may be left out by
+// anybody.
 
 /** 64-bit unsigned number as a decimal string without leading zeros. */
 export type Uint64 = string;

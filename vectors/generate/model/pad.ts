@@ -14,8 +14,8 @@ export function unpad(datagram: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * The datagram for the bytes of a packet: at most `maxPayload` bytes, otherwise a multiple of `bucket`.
- * `undefined` when packet and mark do not fit `maxPayload`.
+ * The datagram for the bytes of a packet: a multiple of `bucket`, or `maxPayload` bytes if that is
+ * less; `undefined` when packet and mark do not fit `maxPayload`.
  *
  * @spec PKT-18
  */
