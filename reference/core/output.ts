@@ -40,10 +40,6 @@ export type Output<Event, Timer extends string> =
       readonly timer: Timer | undefined;
     };
 
-/** Plain data, as JSON has it. */
-export type Plain =
-  null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
-
 /**
  * Why a datagram had no effect: the codes of the decoder, then of SPEC 13.1, in the order of precedence.
  *

@@ -23,7 +23,7 @@ import {
 import { type Deadline, waitFor } from "./deadlines.js";
 import { KickTimer } from "./kick-timer.js";
 import { OpenSchedule } from "./open-schedule.js";
-import type { DiscardCode, Machine, Micros, Output, Plain, Refusal, Token } from "./output.js";
+import type { DiscardCode, Machine, Micros, Output, Refusal, Token } from "./output.js";
 import { phaseAfter, RECEIVER_TABLE, type ReceiverPhase, refusalOf } from "./phases.js";
 import { RangeSet } from "./range-set.js";
 import { Reassembly } from "./reassembly.js";
@@ -77,6 +77,22 @@ export type ReceiverEvent =
       /** The sender's application's; 0 unless the reason is ABORTED. */
       readonly errorCode: number;
     };
+
+/** The state of a receiver that SPEC makes observable. */
+export interface ReceiverView {
+  readonly phase: ReceiverPhase;
+  /** The lowest index not rendered. */
+  readonly nextIndex: number;
+  /** The largest packet number accepted; 0 if none. */
+  readonly largest: number;
+}
+
+/** What the configuration of a later receiver needs to go on; stored with the text. */
+export interface Resumption {
+  readonly nextIndex: number;
+  /** The transcript's 32 bytes at `nextIndex`. */
+  readonly digest: Uint8Array;
+}
 
 type ReceiverOutput = Output<ReceiverEvent, ReceiverTimer>;
 
@@ -198,24 +214,23 @@ export class Receiver implements Machine<ReceiverEvent, ReceiverTimer> {
   }
 
   /** The state that SPEC makes observable. */
-  view(): { phase: ReceiverPhase; nextIndex: number; largest: number } {
+  view(): ReceiverView {
     const { nextIndex } = this.#reassembly;
     return { phase: this.#phase, nextIndex, largest: this.#accepted.largest };
   }
 
   /**
-   * What a later session needs to go on: to be stored with the text, after polling until `wait`.
+   * Where a later session goes on. Poll until `wait` before: what waits to be rendered counts as rendered.
    *
-   * @returns the next index, and the transcript's 32 bytes there.
    * @spec OPN-3
    */
-  resumption(): { nextIndex: number; digest: Uint8Array } {
+  resumption(): Resumption {
     const { nextIndex, transcript } = this.#reassembly;
     return { nextIndex, digest: new Uint8Array(transcript) };
   }
 
   /** All that determines the future, as plain data; times are ages at `now`. For exploration and logs. */
-  snapshot(now: Micros): Plain {
+  snapshot(now: Micros): Readonly<Record<string, unknown>> {
     return {
       phase: this.#phase,
       gate: this.#isGateOpen,
@@ -357,7 +372,10 @@ export class Receiver implements Machine<ReceiverEvent, ReceiverTimer> {
   #openPacket(): Packet {
     const { nextIndex, digest, window, rttHintUs } = this.#config;
     const prefix = nextIndex > 0 && { prefixDigest: transcriptDigest(digest) }; // OPN-3
-    return { ...this.#header(), open: { version: VERSION, nextIndex, ...prefix, window, rttHintUs } };
+    return {
+      ...this.#header(),
+      open: { version: VERSION, nextIndex, ...prefix, window, rttHintUs },
+    };
   }
 
   #ackPacket(now: Micros, isKick: boolean): Packet {
