@@ -5,7 +5,7 @@ import type { PacketJson } from "../model/packet-json.js";
 import { invalid, packetFile, valid, type PacketFile } from "./case.js";
 import * as f from "./fields.js";
 
-/** A packet around one 64-bit number, and what goes wrong with the largest legal value and above. */
+/** A packet around one 64-bit number; what goes wrong with the largest legal value and above. */
 interface Wide {
   readonly slug: string;
   readonly bytes: (value: bigint) => Bytes;
