@@ -1,0 +1,143 @@
+// The command: words and options to functions, errors to one clear line and an exit code. What the
+// commands do is in the files beside this one.
+
+import { Command, CommanderError, InvalidArgumentError } from "@commander-js/extra-typings";
+import { CannotDrive } from "../driver/cannot-drive.js";
+import { initCommand } from "../init/init.js";
+import { kitVersion } from "../package-root.js";
+import { paintFor } from "../report/style.js";
+import { explain, list, show } from "./browse.js";
+import { doctor } from "./doctor.js";
+import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
+import { run } from "./run.js";
+import { selftest } from "./selftest.js";
+
+const NAME = "chatterbox-conformance";
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  // What runs is killed by the handlers of `exit`.
+  process.once("SIGINT", () => process.exit(EXIT.interrupted));
+  process.once("SIGTERM", () => process.exit(EXIT.interrupted));
+  process.once("SIGHUP", () => process.exit(EXIT.interrupted));
+  let exit: ExitCode = EXIT.conformant;
+  const program = makeProgram(words, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return exit;
+  } catch (error) {
+    return explainError(error);
+  }
+}
+
+function explainError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conformant : EXIT.usage;
+  if (error instanceof UsageError) return say(error.message, EXIT.usage);
+  if (error instanceof CannotDrive) return say(error.message, EXIT.notDriven);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return say(`a fault of the kit, please report it: ${text}`, EXIT.kitFault);
+}
+
+function say(text: string, exit: ExitCode): ExitCode {
+  process.stderr.write(`${NAME}: ${text}\n`);
+  return exit;
+}
+
+function makeProgram(words: readonly string[], done: (exit: ExitCode) => void): Command {
+  const program = new Command(NAME)
+    .description("Tests whether a port of Chatterbox conforms to SPEC.md.")
+    .version(kitVersion())
+    .exitOverride()
+    .enablePositionalOptions()
+    .showHelpAfterError(`(${NAME} --help says more)`);
+  const paint = paintFor(process.stdout, process.env);
+
+  addRun(program, words, done);
+  addInit(program);
+  program
+    .command("list")
+    .description("list the cases")
+    .argument("[what...]", "roles, clauses or beginnings of ids")
+    .action((only) => {
+      done(list({ only }));
+    });
+  program
+    .command("show")
+    .description("show one case")
+    .argument("<id>", "the id of a case")
+    .option("--json", "as data")
+    .action((id, { json }) => {
+      done(show(id, json === true, paint));
+    });
+  program
+    .command("explain")
+    .description("show a clause of SPEC.md, the cases that prove it and the mutants they kill")
+    .argument("<clause>", "such as SND-7")
+    .action((clause) => {
+      done(explain(clause, paint));
+    });
+  program
+    .command("doctor")
+    .description("try a few canaries: is this a port at all?")
+    .argument("[command...]", "what starts the port's adapter, after --")
+    .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
+    .action(async (command, { timeout }) => {
+      done(await doctor(portCommand(words, command), timeout, paint));
+    });
+  program
+    .command("selftest")
+    .description("try the kit against ports that are known to be wrong")
+    .option("--json", "the kill matrix as data")
+    .action(async ({ json }) => {
+      done(await selftest(json === true, paint));
+    });
+  return program;
+}
+
+function addRun(program: Command, words: readonly string[], done: (exit: ExitCode) => void): void {
+  program
+    .command("run", { isDefault: true })
+    .description("run the cases against a port; without a command, against the bundled reference")
+    .argument("[command...]", "what starts the port's adapter, after --")
+    .option("--only <what...>", "run only cases of these roles, clauses or beginnings of ids")
+    .option("--skip <what...>", "run none of these; like --only it forbids a claim")
+    .option("--report <file>", "write report.json there")
+    .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
+    .option("--trace", "print every line of either side to stderr")
+    .action(async (command, options) => {
+      done(await run(portCommand(words, command), options));
+    });
+}
+
+function addInit(program: Command): void {
+  program
+    .command("init")
+    .description("start a port from a template: js, python, go or rust")
+    .argument("<language>", "js, python, go or rust")
+    .argument("[folder]", "where to write it; chatterbox-<language> if absent")
+    .action((language, folder) => {
+      const { written, next } = initCommand(language, folder);
+      const files = written.map((file) => `  ${file}`);
+      process.stdout.write(
+        [...files, "", "Next:", ...next.map((step) => `  ${step}`), ""].join("\n"),
+      );
+    });
+}
+
+/** The port's command; it must stand after `--`, so that a mistyped word is not taken for a program. */
+function portCommand(words: readonly string[], command: readonly string[]): readonly string[] {
+  const [first] = command;
+  if (first === undefined || words.includes("--")) return command;
+  throw new UsageError(
+    `unknown command "${first}"; put what starts your port after --, as in ${NAME} run -- ${command.join(" ")}`,
+  );
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 3600000) return value;
+  throw new InvalidArgumentError("Give an integer of milliseconds from 1 to 3600000.");
+}

@@ -1,0 +1,29 @@
+// What a mutant is: one fault put into the built reference, named for the clause it breaks. A check that
+// was never seen to fail proves nothing; each mutant must be killed by a case that cites its clause.
+
+/** A fault as data. The reference knows nothing of it. */
+export interface Mutant {
+  /** Kebab-case: what the faulty port does. */
+  readonly id: string;
+  /** The clause that it breaks. */
+  readonly clause: string;
+  /** What the faulty port does, in one phrase. */
+  readonly does: string;
+  /** A built file of the reference, relative to `dist/reference/`. */
+  readonly file: string;
+  /** Text that stands exactly once in that file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** The source with the fault in it; throws unless `find` matches exactly once. */
+export function applyMutant(mutant: Mutant, source: string): string {
+  const parts = source.split(mutant.find);
+  if (parts.length !== 2) {
+    const times = parts.length - 1;
+    throw new Error(
+      `mutant ${mutant.id}: its text stands ${times} times in ${mutant.file}, not once`,
+    );
+  }
+  return parts.join(mutant.replace);
+}

@@ -1,0 +1,97 @@
+// A report for a terminal: quiet when all is well, and otherwise the first failure of each kind in full
+// and the rest as counts, so that one rounding bug does not bury its author in two hundred failures.
+
+import type { CaseResult } from "../engine/verdict.js";
+import { clauses } from "./clauses.js";
+import { failureText } from "./failure-text.js";
+import type { Report, RoleSummary } from "./report.js";
+import { count, type Paint } from "./style.js";
+
+const SHOWN_IN_FULL = 3;
+
+/** Failures with the same kind and main clause, in the order of the run. */
+export interface Fold {
+  readonly first: CaseResult;
+  readonly others: readonly CaseResult[];
+}
+
+/** Folds failures: one for each kind and main clause. */
+export function foldFailures(results: readonly CaseResult[]): readonly Fold[] {
+  const folds = new Map<string, CaseResult[]>();
+  for (const result of results) {
+    if (result.failure === undefined) continue;
+    const key = `${result.failure.kind} ${result.clauses[0] ?? result.role}`;
+    folds.set(key, [...(folds.get(key) ?? []), result]);
+  }
+  return [...folds.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ first, others }],
+  );
+}
+
+/** The text of a report. `results` are those the report was made of. */
+export function reportText(report: Report, results: readonly CaseResult[], paint: Paint): string {
+  const command = report.command.length === 0 ? undefined : report.command;
+  const folds = foldFailures(results);
+  const full = folds
+    .slice(0, SHOWN_IN_FULL)
+    .flatMap(({ first, others }) => [
+      failureText(first, command, paint),
+      ...(others.length === 0
+        ? []
+        : [`  and ${count(others.length, "case")} of the same kind: ${ids(others)}`]),
+      "",
+    ]);
+  const rest = folds.slice(SHOWN_IN_FULL);
+  const short = rest.map(
+    ({ first, others }) =>
+      `  ${first.failure?.kind ?? ""}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+  );
+  const folded =
+    short.length === 0 ? [] : [`${count(short.length, "more kind")} of failure:`, ...short, ""];
+  return [...full, ...folded, ...summaryLines(report, paint)].join("\n");
+}
+
+function ids(results: readonly CaseResult[]): string {
+  const shown = results.slice(0, 3).map((result) => result.id);
+  return `${shown.join(", ")}${results.length > 3 ? ", …" : ""}`;
+}
+
+function summaryLines(report: Report, paint: Paint): string[] {
+  const { port, seconds, roles } = report;
+  const testable = [...clauses().values()].filter((clause) => clause.untestable === undefined);
+  const exercised = report.clauses.exercised.length;
+  return [
+    ...(port === undefined ? [] : [paint("bold", `${port.name} ${port.version}`)]),
+    ...roles.map((role) => roleLine(role, paint)),
+    `  ${exercised} of ${testable.length} testable clauses exercised, ${seconds.toFixed(1)} s`,
+    verdictLine(report, paint),
+  ];
+}
+
+function roleLine(
+  { role, claimed, passed, failed, not_run, assertions }: RoleSummary,
+  paint: Paint,
+): string {
+  const name = `  ${role.padEnd(13)}`;
+  if (!claimed) return paint("dim", `${name}not claimed, ${count(not_run, "case")} not run`);
+  const cases = count(passed + failed, "case");
+  const detail = `${cases.padStart(10)}  ${count(assertions, "assertion").padStart(16)}  `;
+  if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed`)}`;
+  return `${name}${detail}${passed > 0 ? paint("green", "passed") : "nothing selected"}`;
+}
+
+function verdictLine(report: Report, paint: Paint): string {
+  switch (report.verdict) {
+    case "conformant":
+      return paint("green", report.claim ?? "");
+    case "selection":
+      return paint("yellow", "The selected cases pass. A selection supports no claim.");
+    case "non-conformant":
+      return paint(
+        "red",
+        `Not conformant: ${count(report.clauses.failed.length, "clause")} broken.`,
+      );
+    case "not-driven":
+      return paint("red", `The port could not be driven: ${report.reason ?? ""}`);
+  }
+}
