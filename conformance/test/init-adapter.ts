@@ -1,6 +1,7 @@
 // Generated adapters as the tests use them: how each is built and started, and a talk with one. All
 // requests go in at once; that the answers come in order is part of what is tested.
 
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,4 +94,32 @@ export function scratch(t: TestContext): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+/** Builds the adapter, warnings counted as errors; false where the toolchain is not there. */
+export function prepare(t: TestContext, language: Language, folder: string): boolean {
+  if (run([language.tool, language.name === "go" ? "version" : "--version"], folder).missing) {
+    skip(t, `${language.tool} is not installed`);
+    return false;
+  }
+  if (language.name === "rust") {
+    const fetch = run(["cargo", "fetch", "--quiet", "--locked"], folder);
+    if (fetch.status !== 0 && /resolve host|onnect|download|timed out/.test(fetch.stderr)) {
+      skip(t, "cargo cannot fetch serde_json here");
+      return false;
+    }
+  }
+  const commands = language.build === undefined ? [] : [language.build];
+  if (language.name === "go") commands.unshift(["go", "vet", "."]);
+  for (const command of commands) {
+    const { status, stderr } = run(command, folder);
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(stderr, /warning/);
+  }
+  return true;
+}
+
+/** Skips a test, loudly: only for a toolchain that is not there. */
+export function skip(t: TestContext, why: string): void {
+  t.skip(`NOT RUN: ${why}`);
 }
