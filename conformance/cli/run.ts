@@ -1,5 +1,6 @@
 // `run`: the cases against a port, a report, an exit code.
 
+import { closeSync, openSync } from "node:fs";
 import { CannotDrive } from "../driver/cannot-drive.js";
 import type { Hello } from "../driver/protocol.js";
 import { conform, type ConformOptions } from "../engine/conform.js";
@@ -27,6 +28,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const selection = selectionOf(options);
   const cases = select(loadCases(), selection);
   if (cases.length === 0) throw new UsageError(nothingSelected(selection));
+  if (options.report !== undefined) requireWritable(options.report);
   const started = performance.now();
   const progress = new Progress(cases.length);
   const results: CaseResult[] = [];
@@ -70,6 +72,17 @@ function tell(report: Report, results: readonly CaseResult[]): ExitCode {
   throw new UsageError(
     "nothing was run: the port claims no role of the selected cases; see `list` and the port's hello",
   );
+}
+
+/** Found out before the run, not after it. */
+function requireWritable(file: string): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    throw new UsageError(`cannot write the report to ${file}: choose another place`, {
+      cause: error,
+    });
+  }
 }
 
 function selectionOf({ only, skip }: RunOptions): Selection {

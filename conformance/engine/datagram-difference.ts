@@ -2,24 +2,34 @@
 // strict codec: the judge never learns from the accused.
 
 import { decode, fromHex } from "../../vectors/generate/model/codec.js";
-import { firstDifference, type Difference } from "./difference.js";
+import type { Json } from "../json.js";
+import { firstDifference } from "./difference.js";
 import { normalPacket } from "./normal-form.js";
 
-/** The first field that differs; the padding, or the bytes where a datagram cannot be read. */
-export function datagramDifference(expected: string, got: string): Difference | undefined {
+/** Where two datagrams differ, as a place and as a sentence. */
+export interface DatagramDifference {
+  readonly path: string;
+  readonly summary: string;
+}
+
+/** The first field that differs, or the padding; `undefined` for equal datagrams. */
+export function datagramDifference(expected: string, got: string): DatagramDifference | undefined {
   if (expected === got) return undefined;
-  const want = decode(fromHex(expected));
   const have = decode(fromHex(got));
   if (have.ok === undefined) {
-    const path = `a datagram that is discarded as ${have.code} (${have.clause})`;
-    return { path, expected, got };
+    const summary = `the port sends a datagram that is discarded as ${have.code} (${have.clause})`;
+    return { path: "datagram", summary };
   }
-  if (want.ok === undefined) return { path: "bytes", expected, got };
-  return (
-    firstDifference(normalPacket(want.ok), normalPacket(have.ok)) ?? {
-      path: "size with padding, in bytes",
-      expected: expected.length / 2,
-      got: got.length / 2,
-    }
-  );
+  const want = decode(fromHex(expected));
+  const difference = firstDifference(normalPacket(want.ok ?? {}), normalPacket(have.ok));
+  if (difference !== undefined) {
+    const { path, expected: must, got: has } = difference;
+    return { path, summary: `${path} must be ${show(must)}, the port has ${show(has)}` };
+  }
+  const sizes = `${got.length / 2} bytes, not of ${expected.length / 2}`;
+  return { path: "padding", summary: `the datagram is of ${sizes}: its padding differs` };
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? "absent" : JSON.stringify(value);
 }

@@ -125,13 +125,11 @@ function compareOutput(
       ? datagramDifference(expected.datagram, got.datagram)
       : undefined;
   const path = inside === undefined ? difference.path : `${field}: ${inside.path}`;
-  const { expected: want, got: have } = inside ?? difference;
+  const plain = `${path} must be ${show(difference.expected)}, the port has ${show(difference.got)}`;
+  const other = `${article(expected)} must come here, the port emits ${article(got)}`;
   return {
     kind: "wrong-output",
-    summary:
-      expected.type === got.type
-        ? `${path} must be ${show(want)}, the port has ${show(have)}`
-        : `${article(expected)} must come here, the port emits ${article(got)}`,
+    summary: inside?.summary ?? (expected.type === got.type ? plain : other),
     field: path,
     expected: json(expected),
     got: json(got),
