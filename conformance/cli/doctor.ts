@@ -96,11 +96,22 @@ const CANARIES: readonly Canary[] = [
     sing: largestNumbers,
   },
   {
+    name: "an endpoint speaks",
+    roles: ["receiver", "sender-exact"],
+    change: "poll until nothing is left, and write what was emitted into `outputs`",
+    sing: async (port, roles) => {
+      const answers = JSON.stringify(await makeAndPlay(port, "first", scheduleFor(roles)));
+      return answers.includes('"type":"transmit"')
+        ? undefined
+        : `no datagram in ${shorten(answers)}`;
+    },
+  },
+  {
     name: "two endpoints share no state",
     roles: ["receiver", "sender-exact"],
     change: "keep endpoints in a table by name; keep nothing in globals",
     sing: async (port, roles) => {
-      const schedule = roles.includes("receiver") ? RECEIVER : SENDER;
+      const schedule = scheduleFor(roles);
       const alone = await makeAndPlay(port, "alone", schedule);
       await make(port, "left", schedule);
       await make(port, "right", schedule);
@@ -116,7 +127,7 @@ const CANARIES: readonly Canary[] = [
     roles: ["receiver", "sender-exact"],
     change: "take time from `now` and `at` only, and randomness from nowhere (STR-4)",
     sing: async (port, roles) => {
-      const schedule = roles.includes("receiver") ? RECEIVER : SENDER;
+      const schedule = scheduleFor(roles);
       const once = await makeAndPlay(port, "twin", schedule);
       const difference = firstDifference(once, await makeAndPlay(port, "twin", schedule));
       return difference === undefined ? undefined : `the answers differ in ${difference.path}`;
@@ -181,6 +192,10 @@ const SENDER: Schedule = {
     }),
   ],
 };
+
+function scheduleFor(roles: readonly string[]): Schedule {
+  return roles.includes("receiver") ? RECEIVER : SENDER;
+}
 
 function receive(packet: PacketJson): InputJson {
   return { at: 100000, type: "receive", datagram: toHex(encode(packet, 1200, 1)) };

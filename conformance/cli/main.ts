@@ -52,7 +52,11 @@ function makeProgram(words: readonly string[], done: (exit: ExitCode) => void): 
     .version(kitVersion())
     .exitOverride()
     .enablePositionalOptions()
-    .showHelpAfterError(`(${NAME} --help says more)`);
+    .configureOutput({
+      outputError: (text, write) => {
+        write(`${NAME}: ${text.replace(/^error: /, "").trim()}; see ${NAME} --help\n`);
+      },
+    });
   const paint = paintFor(process.stdout, process.env);
 
   addRun(program, words, done);

@@ -61,8 +61,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
 
 function tell(report: Report, results: readonly CaseResult[]): ExitCode {
   if (report.verdict === "not-driven" && results.length === 0) {
-    process.stderr.write(`${report.reason ?? ""}\n`);
-    return EXIT.notDriven;
+    throw new CannotDrive(report.reason ?? "");
   }
   const paint = paintFor(process.stdout, process.env);
   process.stdout.write(`${reportText(report, results, paint)}\n`);

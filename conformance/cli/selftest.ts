@@ -119,7 +119,8 @@ function killers(
   mutant: Mutant,
   { results }: Trial,
 ): { all: readonly CaseResult[]; citing: readonly CaseResult[] } {
-  const all = results.filter((result) => result.verdict === "fail");
+  // A role without cases fails by itself: that is no kill.
+  const all = results.filter((result) => result.verdict === "fail" && result.case !== undefined);
   return { all, citing: all.filter((result) => result.clauses.includes(mutant.clause)) };
 }
 

@@ -3,7 +3,9 @@
 
 import type { StepResponse } from "../../vectors/generate/model/lines.js";
 import type { PacketJson } from "../../vectors/generate/model/packet-json.js";
+import type { Reply } from "../driver/protocol.js";
 import { shorten } from "../driver/schema.js";
+import { normalPacket } from "../engine/normal-form.js";
 import { isObject, type Json } from "../json.js";
 import type { CaseResult, Exchange, Failure } from "../engine/verdict.js";
 import { clauses } from "./clauses.js";
@@ -59,7 +61,7 @@ function shellWord(word: string): string {
 function comparison({ expected, got, field }: Failure): (readonly [string, string])[] {
   if (expected === undefined && got === undefined) return [];
   return [
-    ...(field === undefined ? [] : [["differs in", field] as const]),
+    ...(field === undefined ? [] : [["field", field] as const]),
     ["expected", describe(expected)],
     ["got", describe(got)],
   ];
@@ -73,7 +75,7 @@ function describe(value: Json | undefined): string {
       return `${describeDatagram(value.datagram)}  (${shorten(value.datagram, 96)})`;
     }
     if (isObject(value.packet)) {
-      const packet = value.packet as PacketJson;
+      const packet = normalPacket(value.packet) as PacketJson;
       return `${describePacket(packet)}  ${shorten(JSON.stringify(packet))}`;
     }
   }
@@ -96,9 +98,23 @@ function exchangeLines(result: CaseResult, failure: Failure): string[] {
     );
   }
   return exchange.flatMap(({ request, reply }) => [
-    `> ${shorten(JSON.stringify(request), WIDTH)}`,
-    `< ${shorten(JSON.stringify(reply.type === "ok" ? reply.value : reply), WIDTH)}`,
+    `> ${shorten(request.cmd === "decode" ? `decode ${request.datagram}` : JSON.stringify(request), WIDTH)}`,
+    `< ${replyText(reply)}`,
   ]);
+}
+
+function replyText(reply: Reply): string {
+  switch (reply.type) {
+    case "ok":
+      return shorten(`ok ${describe(reply.value)}`, WIDTH);
+    case "reject":
+      return `reject ${reply.code}`;
+    case "unsupported":
+      return `unsupported ${reply.what}`;
+    case "fault":
+    case "broken":
+      return reply.type;
+  }
 }
 
 function stepAnswers(exchange: readonly Exchange[]): (StepResponse | undefined)[] {

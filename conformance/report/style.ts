@@ -23,11 +23,11 @@ export function paintFor(
   return (style, text) => styleText(style, text);
 }
 
-/** Words wrapped at a width, every line but the first indented. */
+/** Words wrapped at a width, every line but the first indented. Words longer than a line are cut. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((long) => pieces(long, width))) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -36,6 +36,10 @@ export function wrap(text: string, width: number, indent: string): string {
     }
   }
   return [...lines, line].join(`\n${indent}`);
+}
+
+function pieces(word: string, width: number): string[] {
+  return word.match(new RegExp(`.{1,${width}}`, "gsu")) ?? [""];
 }
 
 /** A count with its noun: `1 case`, `2 cases`. */

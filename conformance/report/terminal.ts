@@ -8,6 +8,7 @@ import type { Report, RoleSummary } from "./report.js";
 import { count, type Paint } from "./style.js";
 
 const SHOWN_IN_FULL = 3;
+const LISTED = 12;
 
 /** Failures with the same kind and main clause, in the order of the run. */
 export interface Fold {
@@ -42,12 +43,21 @@ export function reportText(report: Report, results: readonly CaseResult[], paint
       "",
     ]);
   const rest = folds.slice(SHOWN_IN_FULL);
-  const short = rest.map(
-    ({ first, others }) =>
-      `  ${first.failure?.kind ?? ""}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
-  );
+  const short = rest
+    .slice(0, LISTED)
+    .map(
+      ({ first, others }) =>
+        `  ${first.failure?.kind ?? ""}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+    );
   const folded =
-    short.length === 0 ? [] : [`${count(short.length, "more kind")} of failure:`, ...short, ""];
+    rest.length === 0
+      ? []
+      : [
+          `${count(rest.length, "more kind")} of failure:`,
+          ...short,
+          ...(rest.length > LISTED ? ["  …"] : []),
+          "",
+        ];
   return [...full, ...folded, ...summaryLines(report, paint)].join("\n");
 }
 
@@ -62,10 +72,15 @@ function summaryLines(report: Report, paint: Paint): string[] {
   const exercised = report.clauses.exercised.length;
   return [
     ...(port === undefined ? [] : [paint("bold", `${port.name} ${port.version}`)]),
-    ...roles.map((role) => roleLine(role, paint)),
+    ...roles.filter(isWorthALine).map((role) => roleLine(role, paint)),
     `  ${exercised} of ${testable.length} testable clauses exercised, ${seconds.toFixed(1)} s`,
     verdictLine(report, paint),
   ];
+}
+
+/** A selection may leave a role without cases: then there is nothing to say of it. */
+function isWorthALine({ passed, failed, not_run }: RoleSummary): boolean {
+  return passed + failed + not_run > 0;
 }
 
 function roleLine(
@@ -77,7 +92,7 @@ function roleLine(
   const cases = count(passed + failed, "case");
   const detail = `${cases.padStart(10)}  ${count(assertions, "assertion").padStart(16)}  `;
   if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed`)}`;
-  return `${name}${detail}${passed > 0 ? paint("green", "passed") : "nothing selected"}`;
+  return `${name}${detail}${paint("green", "passed")}`;
 }
 
 function verdictLine(report: Report, paint: Paint): string {

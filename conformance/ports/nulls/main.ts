@@ -27,8 +27,8 @@ const NULLS: Readonly<Record<string, (line: Line) => string>> = {
 };
 
 const CONSTANT: Readonly<Record<string, object>> = {
-  decode: { packet: { epoch: 1, packet_number: "1" } },
-  encode: { datagram: "1001180180" },
+  decode: { packet: { epoch: 4711, packet_number: "4711" } },
+  encode: { datagram: "10e72418e72480" },
   step: {
     results: [],
     outputs: [],
