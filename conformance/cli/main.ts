@@ -21,6 +21,8 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   process.once("SIGINT", () => process.exit(EXIT.interrupted));
   process.once("SIGTERM", () => process.exit(EXIT.interrupted));
   process.once("SIGHUP", () => process.exit(EXIT.interrupted));
+  // A reader that has seen enough (`| head`) is no fault.
+  process.stdout.on("error", () => process.exit());
   let exit: ExitCode = EXIT.conformant;
   const program = makeProgram(words, (code) => {
     exit = code;

@@ -6,7 +6,7 @@ import { asciiJson, type Json, type JsonObject } from "../json.js";
 import { Child, type ChildEnd } from "./child.js";
 import { CannotDrive } from "./cannot-drive.js";
 import type { Hello, Port, Reply, Request } from "./protocol.js";
-import { incoming, outgoing, shorten } from "./schema.js";
+import { incoming, outgoing, printable, shorten } from "./schema.js";
 
 /** How a child process is driven. */
 export interface ChildPortOptions {
@@ -50,7 +50,7 @@ export class ChildPort implements Port {
       const child = this.#child;
       this.#child = undefined;
       child.kill();
-      const stderr = child.stderrTail();
+      const stderr = printable(child.stderrTail());
       return stderr === "" ? reply : { ...reply, stderr };
     }
     return reply;

@@ -1,6 +1,7 @@
 // Both directions of a port's line, held to the schemas in conformance/schemas. Our own bad line is a
 // fault of the kit; the port's is a reply that says what is wrong with it.
 
+import { stripVTControlCharacters } from "node:util";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import { KitError } from "../kit-error.js";
@@ -83,7 +84,13 @@ function describeErrors(errors: readonly ErrorObject[]): string {
 
 const NO_ERROR: ErrorObject = { keyword: "", instancePath: "", schemaPath: "", params: {} };
 
-/** A text that fits a report: cut in the middle of nowhere, with its full length said. */
+/** A text that fits a report: printable, cut in the middle of nowhere, with its full length said. */
 export function shorten(text: string, most = 240): string {
-  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`;
+  const shown = printable(text);
+  return shown.length <= most ? shown : `${shown.slice(0, most)}… (${shown.length} characters)`;
+}
+
+/** A port's own words without what could move the cursor of a terminal; lines stay lines. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
 }

@@ -1,7 +1,7 @@
 // The judge of session vectors: a new endpoint, then each step, compared with all that must follow. The
 // comparison is exhaustive both ways: what is missing fails, and what is not listed fails.
 
-import type { OutputJson, StepResponse } from "../../vectors/generate/model/lines.js";
+import type { InputJson, OutputJson, StepResponse } from "../../vectors/generate/model/lines.js";
 import type { Json, JsonObject } from "../json.js";
 import type { SessionCase, SessionStep } from "./case.js";
 import { firstDifference } from "./difference.js";
@@ -41,17 +41,19 @@ async function judgeStep(step: SessionStep, trial: Trial): Promise<Failure | und
     return trial.assert({ kind: "result", summary });
   }
   // The schema has been checked: this is the shape.
-  return compareStep(step.expect, asked.answer.value as unknown as StepResponse, trial);
+  const got = asked.answer.value as unknown as StepResponse;
+  return compareStep(step.inputs, step.expect, got, trial);
 }
 
 /** The first difference between two answers to a step, told in the order of a reader's interest. */
-export function compareStep(
+function compareStep(
+  inputs: readonly InputJson[],
   expected: StepResponse,
   got: StepResponse,
   trial: Trial,
 ): Failure | undefined {
   return (
-    trial.assert(compareResults(expected, got), expected.results.length) ??
+    trial.assert(compareResults(inputs, expected, got), expected.results.length) ??
     trial.assert(compareOutputs(expected, got), expected.outputs.length + 1) ??
     trial.assert(compareMember("view", expected, got)) ??
     trial.assert(compareMember("deadline", expected, got)) ??
@@ -59,23 +61,28 @@ export function compareStep(
   );
 }
 
-function compareResults(expected: StepResponse, got: StepResponse): Failure | undefined {
+function compareResults(
+  inputs: readonly InputJson[],
+  expected: StepResponse,
+  got: StepResponse,
+): Failure | undefined {
   const difference = firstDifference(expected.results, got.results);
   if (difference === undefined) return undefined;
-  const field = `results${difference.path}`;
-  const say = (result: Json | undefined): string =>
-    result === undefined
-      ? "nothing"
-      : result === null
-        ? "accepted"
-        : `"${JSON.stringify(result).slice(1, -1)}"`;
+  const place = expected.results.findIndex((result, at) => result !== got.results[at]);
+  const input = inputs[place]?.type ?? "input";
   return {
     kind: "result",
-    summary: `an input must be answered ${say(difference.expected)}, the port says ${say(difference.got)}`,
-    field,
+    summary: `this ${input} must be ${say(difference.expected)}, the port says ${say(difference.got)}`,
+    field: `results${difference.path}`,
     expected: expected.results,
     got: got.results,
   };
+}
+
+/** A result in words. */
+function say(result: Json | undefined): string {
+  if (result === undefined) return "nothing";
+  return result === null ? "accepted" : `refused as ${JSON.stringify(result).slice(1, -1)}`;
 }
 
 function compareMember(

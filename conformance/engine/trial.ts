@@ -2,6 +2,7 @@
 // one of the expected outcomes into a failure, so that the judges only speak of the protocol.
 
 import type { Breakdown, Port, Reply, Request } from "../driver/protocol.js";
+import { shorten } from "../driver/schema.js";
 import type { Exchange, Failure } from "./verdict.js";
 
 /** The outcomes that a judge decides about. */
@@ -45,11 +46,11 @@ export class Trial {
       case "reject":
         return { answer: reply };
       case "unsupported": {
-        const summary = `the port answered "unsupported ${reply.what}" in a role that it claims`;
+        const summary = `the port answered "unsupported ${shorten(reply.what)}" in a role that it claims`;
         return { failure: { kind: "unsupported", summary } };
       }
       case "fault":
-        return { failure: { kind: "fault", summary: `the port reported a fault: ${reply.text}` } };
+        return { failure: { kind: "fault", summary: `the port's fault: ${shorten(reply.text)}` } };
       case "broken": {
         const { breakdown, text, line, stderr } = reply;
         if (breakdown !== "bad-line") this.#breakdown = breakdown;

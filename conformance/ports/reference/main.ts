@@ -2,16 +2,15 @@
  * The adapter of the bundled reference: the commands of conformance/ADAPTER.md on its front door. A
  * separate process like any port's; the kit never imports it.
  */
-import {
-  ContractError,
-  decode,
-  encode,
-  Receiver,
-  type ReceiverConfig,
-  Sender,
-} from "../../../reference/index.js";
+import { ContractError, decode, encode, Receiver, Sender } from "../../../reference/index.js";
+import type {
+  InputJson,
+  ReceiverConfigJson,
+  SenderConfigJson,
+} from "../../../vectors/generate/model/lines.js";
+import { kitVersion } from "../../package-root.js";
 import { type Outcome, type RequestLine, serve } from "../serve.js";
-import { fromHex, type JsonFields, packetOf, toHex, tokenOf, toJson } from "./json.js";
+import { fromHex, type JsonFields, packetOf, toHex, toJson, tokenOf } from "./json.js";
 
 /** Every member that a request can have; the kit sends those of its command. */
 interface Line extends RequestLine {
@@ -22,114 +21,90 @@ interface Line extends RequestLine {
   readonly endpoint: string;
   readonly role: "sender" | "receiver";
   readonly now: number;
-  readonly config: Config;
-  readonly inputs: readonly Input[];
-}
-
-interface Config {
-  readonly stream_id: number;
-  readonly max_payload: number;
-  readonly bucket: number;
-  readonly log_bytes: number;
-  readonly log_tokens: number;
-  readonly epoch: number;
-  readonly next_index: string;
-  readonly digest?: string;
-  readonly window: string;
-  readonly rtt_hint_us?: number;
-}
-
-interface Input {
-  readonly type: string;
-  readonly at: number;
-  readonly datagram: string;
-  readonly open: boolean;
-  readonly tokens: readonly { channel?: number; data: string }[];
-  readonly reason: number;
-  readonly error_code: number;
+  readonly config: SenderConfigJson & ReceiverConfigJson;
+  readonly inputs: readonly InputJson[];
 }
 
 const endpoints = new Map<string, Sender | Receiver>();
 
-function answer(line: Line): Outcome {
-  switch (line.cmd) {
-    case "hello": {
-      const roles = ["codec", "receiver", "sender-exact"];
-      return { ok: { name: "chatterbox-reference", version: "0.1.0", spec: 1, roles } };
-    }
-    case "decode": {
-      const decoded = decode(fromHex(line.datagram));
-      if (decoded.type === "discard") return { reject: decoded.code };
-      return { ok: { packet: toJson(decoded.packet) } };
-    }
-    case "encode": {
-      const payload = { maxPayload: line.max_payload, bucket: line.bucket };
-      const datagram = codeOr(() => encode(packetOf(line.packet), payload));
-      return typeof datagram === "string"
-        ? { reject: datagram }
-        : { ok: { datagram: toHex(datagram) } };
-    }
-    case "new":
-      endpoints.set(line.endpoint, make(line));
-      return { ok: {} };
-    case "step": {
-      const endpoint = endpoints.get(line.endpoint);
-      if (endpoint === undefined) return { unsupported: `endpoint ${line.endpoint}` };
-      const results = line.inputs.map((input) => give(endpoint, input) ?? null);
-      return { ok: { results, ...poll(endpoint, line.now), view: toJson(endpoint.view()) } };
-    }
-    default:
-      return { unsupported: `cmd ${line.cmd}` };
-  }
+const COMMANDS: Readonly<Record<string, (line: Line) => Outcome>> = {
+  hello: () => {
+    const roles = ["codec", "receiver", "sender-exact"];
+    return { ok: { name: "chatterbox-reference", version: kitVersion(), spec: 1, roles } };
+  },
+  decode: ({ datagram }) => {
+    const decoded = decode(fromHex(datagram));
+    if (decoded.type === "discard") return { reject: decoded.code };
+    return { ok: { packet: toJson(decoded.packet) } };
+  },
+  encode: ({ packet, max_payload: maxPayload, bucket }) => {
+    const datagram = orCode(() => encode(packetOf(packet), { maxPayload, bucket }));
+    if (typeof datagram === "string") return { reject: datagram };
+    return { ok: { datagram: toHex(datagram) } };
+  },
+  new: ({ endpoint, role, config, now }) => {
+    endpoints.set(endpoint, role === "sender" ? makeSender(config) : makeReceiver(config, now));
+    return { ok: {} };
+  },
+  step: ({ endpoint, inputs, now }) => {
+    const machine = endpoints.get(endpoint);
+    if (machine === undefined) return { unsupported: `endpoint ${endpoint}` };
+    const results = inputs.map((input) => give(machine, input) ?? null);
+    return { ok: { results, ...poll(machine, now), view: toJson(machine.view()) } };
+  },
+};
+
+function makeSender({ stream_id, max_payload, bucket, log_bytes, log_tokens }: SenderConfigJson) {
+  const log = { logBytes: log_bytes, logTokens: log_tokens };
+  return new Sender({ streamId: stream_id, maxPayload: max_payload, bucket, ...log });
 }
 
-function make({ role, config, now }: Line): Sender | Receiver {
-  const { stream_id: streamId, max_payload: maxPayload, bucket } = config;
-  const common = { streamId, maxPayload, bucket };
-  if (role === "sender") {
-    return new Sender({ ...common, logBytes: config.log_bytes, logTokens: config.log_tokens });
-  }
-  const receiver: ReceiverConfig = {
-    ...common,
-    epoch: config.epoch,
-    nextIndex: Number(config.next_index),
-    window: Number(config.window),
-    ...(config.digest === undefined ? {} : { digest: fromHex(config.digest) }),
-    ...(config.rtt_hint_us === undefined ? {} : { rttHintUs: config.rtt_hint_us }),
+function makeReceiver(config: ReceiverConfigJson, now: number): Receiver {
+  const { stream_id, epoch, next_index, digest, window, max_payload, bucket } = config;
+  const numbers = { streamId: stream_id, epoch, nextIndex: Number(next_index), bucket };
+  const sizes = {
+    window: Number(window),
+    maxPayload: max_payload,
+    rttHintUs: config.rtt_hint_us ?? 0,
   };
-  return new Receiver(receiver, now);
+  const prefix = digest === undefined ? {} : { digest: fromHex(digest) };
+  return new Receiver({ ...numbers, ...sizes, ...prefix }, now);
 }
 
-function give(endpoint: Sender | Receiver, input: Input): string | undefined {
-  const { type, at } = input;
-  if (type === "receive") return endpoint.receive(fromHex(input.datagram), at);
-  if (type === "gate") {
-    endpoint.gate(input.open, at);
+function give(machine: Sender | Receiver, input: InputJson): string | undefined {
+  const { at } = input;
+  if (input.type === "receive") return machine.receive(fromHex(input.datagram), at);
+  if (input.type === "gate") {
+    machine.gate(input.open, at);
     return undefined;
   }
-  if (endpoint instanceof Receiver) return endpoint.stop(input.reason, at);
-  if (type === "push") return codeOr(() => endpoint.push(input.tokens.map(tokenOf), at), "invalid");
-  if (type === "finish") return endpoint.finish(input.reason, at);
-  return type === "abort" ? endpoint.abort(input.error_code, at) : endpoint.pause(at);
+  if (machine instanceof Receiver) return machine.stop("reason" in input ? input.reason : 0, at);
+  switch (input.type) {
+    case "push":
+      return orCode(() => machine.push(input.tokens.map(tokenOf), at), "invalid"); // STR-3
+    case "abort":
+      return machine.abort(input.error_code, at);
+    case "pause":
+      return machine.pause(at);
+    case "finish":
+    case "stop":
+      return machine.finish(input.reason, at);
+  }
 }
 
-function poll(endpoint: Sender | Receiver, now: number): object {
+function poll(machine: Sender | Receiver, now: number): object {
   const outputs: object[] = [];
-  for (;;) {
-    const output = endpoint.poll(now);
+  for (let output = machine.poll(now); ; output = machine.poll(now)) {
     if (output.type === "wait") {
       return { outputs, deadline: output.until ?? null, timer: output.timer ?? null };
     }
-    if (output.type === "transmit") {
-      outputs.push({ type: "transmit", datagram: toHex(output.datagram) });
-    } else {
-      outputs.push(toJson({ ...output.event, epoch: undefined }));
-    }
+    if (output.type === "event") outputs.push(toJson({ ...output.event, epoch: undefined }));
+    else outputs.push({ type: "transmit", datagram: toHex(output.datagram) });
   }
 }
 
-/** The result, or the code of what the reference throws at a caller that asks for what it must refuse. */
-function codeOr<Result>(ask: () => Result, code?: string): Result | string {
+/** The result, or the code of what is thrown at a caller who asks for what must be refused. */
+function orCode<Result>(ask: () => Result, code?: string): Result | string {
   try {
     return ask();
   } catch (error) {
@@ -138,4 +113,7 @@ function codeOr<Result>(ask: () => Result, code?: string): Result | string {
   }
 }
 
-serve((line) => answer(line as Line));
+serve((line) => {
+  const command = Object.hasOwn(COMMANDS, line.cmd) ? COMMANDS[line.cmd] : undefined;
+  return command?.(line as Line) ?? { unsupported: `cmd ${line.cmd}` };
+});
