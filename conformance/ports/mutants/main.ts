@@ -16,6 +16,6 @@ if (mutant === undefined) {
   // Checked here too, so that a text that no longer matches is an error and never an unchanged port.
   const file = new URL(`../../../reference/${mutant.file}`, import.meta.url);
   applyMutant(mutant, readFileSync(file, "utf8"));
-  register("./loader.js", { parentURL: import.meta.url, data: mutant });
+  register(new URL("./loader.js", import.meta.url), { data: mutant });
   await import("../reference/main.js");
 }
