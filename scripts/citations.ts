@@ -27,7 +27,7 @@ export interface Citation {
 const SKIPPED = new Set(["node_modules", "dist", "build", "coverage", ".git"]);
 const READ = /\.(?:[cm]?[jt]s|json|proto|md|py|go|rs)$/;
 const VECTOR = /^vectors\/(?:packet|session)\/[^/]+\.json$/;
-const MUTANT = /^conformance\/ports\/mutants?\b/;
+const MUTANT = /^conformance\/(?:ports\/)?mutants\b/;
 const TEST = /(?:^|\/)test\//;
 const LOCK = /(?:^|\/)package-lock\.json$/;
 
