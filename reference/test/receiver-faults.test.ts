@@ -73,6 +73,13 @@ describe("violations fail the session with a Close (ERR-2)", () => {
       carrying(2, [large]),
     ],
     ["two Ends (END-3)", "final-mismatch", [endOf(TEXT)], endOf(TEXT, { reason: 2 })],
+    [
+      "two error codes (END-3)",
+      "final-mismatch",
+      [endOf(TEXT, { reason: 6, errorCode: 1 })],
+      endOf(TEXT, { reason: 6, errorCode: 2 }),
+    ],
+    ["two counts (END-3)", "final-mismatch", [endOf(TEXT)], endOf(TEXT, { finalCount: 4 })],
     ["two digests (END-3)", "final-mismatch", [endOf(TEXT)], endOf(TEXT, WRONG)],
     ["an End below what waits (END-3)", "final-mismatch", [carrying(5, words("x"))], endOf(TEXT)],
     ["an End below what was rendered (END-3)", "final-mismatch", [carrying(0, TEXT)], endOf([])],
