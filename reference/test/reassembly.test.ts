@@ -135,4 +135,16 @@ describe("reassembly (RCV-4 to RCV-6)", () => {
     assert.equal(subject.faultOf(2, words("x".repeat(24))), undefined);
     assert.equal(subject.faultOf(2, words("x".repeat(25))), "limit-exceeded");
   });
+
+  test("counts only what is not rendered against the window (RCV-6)", () => {
+    const large = (): Token => ({ channel: 0, bytes: new Uint8Array(1000) });
+    const subject = new Reassembly(0, initialTranscript(), WINDOW);
+    for (let index = 0; index < 6; index += 2) {
+      subject.take(index + 1, [large()]);
+      subject.take(index, words("x"));
+    }
+    assert.equal(subject.nextIndex, 6);
+    assert.equal(subject.faultOf(4, [large(), large(), large()]), undefined);
+    assert.equal(subject.faultOf(4, [large(), large(), large(), large()]), "limit-exceeded");
+  });
 });
