@@ -6,14 +6,14 @@ export { CORE_LIMITS, type ReceiverConfig, type SenderConfig } from "./core/conf
 export type { DiscardCode, Machine, Micros, Output, Refusal, Token } from "./core/output.js";
 export type { SenderTimer } from "./core/pacing.js";
 export type { ReceiverPhase, SenderPhase } from "./core/phases.js";
-export {
-  Receiver,
-  type ReceiverCause,
-  type ReceiverEvent,
-  type ReceiverTimer,
-  type ReceiverView,
-  type Resumption,
-} from "./core/receiver.js";
+export { Receiver } from "./core/receiver.js";
+export type {
+  ReceiverCause,
+  ReceiverEvent,
+  ReceiverTimer,
+  ReceiverView,
+  Resumption,
+} from "./core/receiver-events.js";
 export { Sender, type SenderCause, type SenderEvent, type SenderView } from "./core/sender.js";
 export { advanceTranscript, initialTranscript, transcriptDigest } from "./core/transcript.js";
 export { ChannelText } from "./text.js";

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Receiver, type ReceiverEvent } from "../core/receiver.js";
+import { Receiver } from "../core/receiver.js";
+import type { ReceiverEvent } from "../core/receiver-events.js";
 import { encode, type Packet, PACKET_DEFAULTS } from "../wire/index.js";
 import { datagram, senderPacket, tokens } from "./arbitraries.js";
 import { ACCEPT, carrying, endOf, PAYLOAD, transcriptOf } from "./receiver-rig.js";

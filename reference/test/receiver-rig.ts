@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import type { ReceiverConfig } from "../core/config.js";
 import type { DiscardCode, Micros, Token } from "../core/output.js";
-import { Receiver, type ReceiverEvent, type ReceiverTimer } from "../core/receiver.js";
+import { Receiver } from "../core/receiver.js";
+import type { ReceiverEvent, ReceiverTimer } from "../core/receiver-events.js";
 import { advanceTranscript, initialTranscript, transcriptDigest } from "../core/transcript.js";
 import { decode, encode, type End, type Packet, PACKET_DEFAULTS } from "../wire/index.js";
 import { toRuns } from "./arbitraries.js";
