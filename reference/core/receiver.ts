@@ -38,6 +38,8 @@ import { Timeline } from "./timeline.js";
 import { tokensOf } from "./token.js";
 import { transcriptDigest } from "./transcript.js";
 
+export type { ReceiverEvent, ReceiverTimer } from "./receiver-events.js";
+
 type ReceiverOutput = Output<ReceiverEvent, ReceiverTimer>;
 
 /** Faults of the sender, each with its Close. */
