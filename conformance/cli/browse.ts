@@ -7,7 +7,8 @@ import { loadCases } from "../engine/load-cases.js";
 import { select, type Selection } from "../engine/select.js";
 import { clauses } from "../report/clauses.js";
 import { describeDatagram, describePacket } from "../report/describe-packet.js";
-import { ladder } from "../report/ladder.js";
+import { ladderLines } from "../report/ladder.js";
+import { sessionLadder } from "../report/rungs.js";
 import { count, wrap, type Paint } from "../report/style.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
 
@@ -82,7 +83,7 @@ function contents(item: Case): string[] {
         `must be refused as ${item.code}`,
       ];
     case "session":
-      return ladder(item, item.steps.length - 1, [], Number.MAX_SAFE_INTEGER);
+      return ladderLines(sessionLadder(item, item.steps.length - 1, []), Number.MAX_SAFE_INTEGER);
   }
 }
 

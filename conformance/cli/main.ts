@@ -111,6 +111,9 @@ function addRun(program: Command, words: readonly string[], done: (exit: ExitCod
     .option("--only <what...>", "run only cases of these roles, clauses or beginnings of ids")
     .option("--skip <what...>", "run none of these; like --only it forbids a claim")
     .option("--report <file>", "write report.json there")
+    .option("--junit <file>", "write the report as JUnit XML there")
+    .option("--html <file>", "write the report as one HTML page there")
+    .option("--badge <file>", "write a badge as SVG there")
     .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
     .option("--trace", "print every line of either side to stderr")
     .action(async (command, options) => {

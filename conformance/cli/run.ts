@@ -1,13 +1,14 @@
 // `run`: the cases against a port, a report, an exit code.
 
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { CannotDrive } from "../driver/cannot-drive.js";
 import type { Hello } from "../driver/protocol.js";
 import { conform, type ConformOptions } from "../engine/conform.js";
 import { loadCases } from "../engine/load-cases.js";
 import { isSelective, select, type Selection } from "../engine/select.js";
 import type { CaseResult } from "../engine/verdict.js";
-import { makeReport, writeReport, type Report } from "../report/report.js";
+import { FORMS, formText, type FormName } from "../report/forms.js";
+import { makeReport, type Report } from "../report/report.js";
 import { paintFor } from "../report/style.js";
 import { reportText } from "../report/terminal.js";
 import { referenceCommand } from "./bundled.js";
@@ -19,6 +20,9 @@ export interface RunOptions {
   readonly only?: string[];
   readonly skip?: string[];
   readonly report?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly badge?: string;
   readonly timeout?: number;
   readonly trace?: true;
 }
@@ -28,7 +32,8 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const selection = selectionOf(options);
   const cases = select(loadCases(), selection);
   if (cases.length === 0) throw new UsageError(nothingSelected(selection));
-  if (options.report !== undefined) requireWritable(options.report);
+  const files = filesOf(options);
+  for (const [, file] of files) requireWritable(file);
   const started = performance.now();
   const progress = new Progress(cases.length);
   const results: CaseResult[] = [];
@@ -55,22 +60,29 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     isSelection: isSelective(selection),
     ...(givenUp === undefined ? {} : { givenUp }),
   });
-  if (options.report !== undefined) writeReport(report, options.report);
-  return tell(report, results);
+  for (const [form, file] of files) writeForm(formText(form, report), file);
+  return tell(report);
 }
 
-function tell(report: Report, results: readonly CaseResult[]): ExitCode {
-  if (report.verdict === "not-driven" && results.length === 0) {
+function tell(report: Report): ExitCode {
+  if (report.verdict === "not-driven" && report.cases.length === 0) {
     throw new CannotDrive(report.reason ?? "");
   }
   const paint = paintFor(process.stdout, process.env);
-  process.stdout.write(`${reportText(report, results, paint)}\n`);
+  process.stdout.write(`${reportText(report, paint)}\n`);
   if (report.verdict === "not-driven") return EXIT.notDriven;
   if (report.verdict === "non-conformant") return EXIT.nonConformant;
-  if (results.some((result) => result.verdict === "pass")) return EXIT.conformant;
+  if (report.cases.some((item) => item.verdict === "pass")) return EXIT.conformant;
   throw new UsageError(
     "nothing was run: the port claims no role of the selected cases; see `list` and the port's hello",
   );
+}
+
+function filesOf(options: RunOptions): (readonly [FormName, string])[] {
+  return FORMS.flatMap((form) => {
+    const file = options[form];
+    return file === undefined ? [] : [[form, file] as const];
+  });
 }
 
 /** Found out before the run, not after it. */
@@ -78,10 +90,20 @@ function requireWritable(file: string): void {
   try {
     closeSync(openSync(file, "a"));
   } catch (error) {
-    throw new UsageError(`cannot write the report to ${file}: choose another place`, {
-      cause: error,
-    });
+    throw cannotWrite(file, error);
   }
+}
+
+function writeForm(text: string, file: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+function cannotWrite(file: string, cause: unknown): UsageError {
+  return new UsageError(`cannot write the report to ${file}: choose another place`, { cause });
 }
 
 function selectionOf({ only, skip }: RunOptions): Selection {

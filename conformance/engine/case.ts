@@ -26,6 +26,12 @@ export interface CaseHead {
   readonly why: string;
 }
 
+/** A piece of a datagram with what it says. */
+export interface FieldNote {
+  readonly hex: string;
+  readonly note: string;
+}
+
 /** How a packet is to be padded. */
 export interface EncodeJson {
   readonly max_payload: number;
@@ -36,6 +42,8 @@ export interface EncodeJson {
 export interface ValidCase extends CaseHead {
   readonly type: "valid";
   readonly datagram: string;
+  /** The datagram cut into pieces, for people. */
+  readonly fields?: readonly FieldNote[];
   readonly packet: PacketJson;
   /** Absent where the amount of padding is not what an encoder would write. */
   readonly encode?: EncodeJson;
@@ -45,6 +53,8 @@ export interface ValidCase extends CaseHead {
 export interface InvalidCase extends CaseHead {
   readonly type: "invalid";
   readonly datagram: string;
+  /** The datagram cut into pieces, for people. */
+  readonly fields?: readonly FieldNote[];
   readonly code: string;
   readonly twin: string;
 }

@@ -6,7 +6,7 @@ import { KitError } from "../kit-error.js";
 import { packagePath, packageText } from "../package-root.js";
 import { requireValid } from "../driver/schema.js";
 import type { PacketJson } from "../../vectors/generate/model/packet-json.js";
-import { ROLES, type Case, type EncodeJson, type SessionCase } from "./case.js";
+import { ROLES, type Case, type EncodeJson, type FieldNote, type SessionCase } from "./case.js";
 
 /** A case of vectors/packet, as it is written. */
 interface PacketVector {
@@ -16,6 +16,7 @@ interface PacketVector {
   readonly result: "valid" | "invalid" | "refuse";
   readonly code?: string;
   readonly datagram?: string;
+  readonly fields?: readonly FieldNote[];
   readonly packet?: PacketJson;
   readonly encode?: EncodeJson;
   readonly twin?: string;
@@ -41,14 +42,15 @@ export function inOrder(cases: readonly Case[]): readonly Case[] {
 /** A case from a vector of vectors/packet. */
 export function packetCase(vector: PacketVector): Case {
   const { id, clauses, why, result, encode } = vector;
+  const notes = vector.fields === undefined ? {} : { fields: vector.fields };
   const head = { id, clauses, why, role: "codec" } as const;
   const { code, datagram, packet, twin, twin_packet: twinPacket } = vector;
   if (result === "valid" && datagram !== undefined && packet !== undefined) {
-    const valid = { ...head, type: "valid", datagram, packet } as const;
+    const valid = { ...head, type: "valid", datagram, ...notes, packet } as const;
     return encode === undefined ? valid : { ...valid, encode };
   }
   if (result === "invalid" && datagram !== undefined && code !== undefined && twin !== undefined) {
-    return { ...head, type: "invalid", datagram, code, twin };
+    return { ...head, type: "invalid", datagram, ...notes, code, twin };
   }
   if (result === "refuse" && packet && code !== undefined && encode && twinPacket) {
     return { ...head, type: "refuse", packet, code, encode, twinPacket };

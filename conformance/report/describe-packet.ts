@@ -4,11 +4,35 @@
 import { decode, fromHex } from "../../vectors/generate/model/codec.js";
 import type { OpenJson, PacketJson, RunJson } from "../../vectors/generate/model/packet-json.js";
 import { CLOSE_CODES, FLAGS, STOP_REASONS } from "../../vectors/generate/model/registry.js";
+import { shorten } from "../driver/schema.js";
+import { normalPacket } from "../engine/normal-form.js";
+import { isObject, type Json } from "../json.js";
 
 /** A datagram in a few words; the code if it is one that is discarded. */
 export function describeDatagram(hex: string): string {
   const { ok, code } = decode(fromHex(hex));
   return ok === undefined ? `${hex.length / 2} bytes, ${code}` : describePacket(ok);
+}
+
+/** A value for people: datagrams decoded, the rest as JSON, cut. */
+export function describeValue(value: Json | undefined): string {
+  if (value === undefined || value === null) return "nothing";
+  if (isObject(value)) {
+    if (typeof value.datagram === "string") {
+      return `${describeDatagram(value.datagram)}  (${shorten(value.datagram, 96)})`;
+    }
+    if (isObject(value.packet)) {
+      const packet = normalPacket(value.packet) as PacketJson;
+      return `${describePacket(packet)}  ${shorten(JSON.stringify(packet))}`;
+    }
+  }
+  return shorten(JSON.stringify(value));
+}
+
+/** The indexes of the tokens in a datagram, `[1,3)`; `undefined` where there are none. */
+export function tokenRange(hex: string): string | undefined {
+  const { ok } = decode(fromHex(hex));
+  return ok === undefined ? undefined : rangeOf(ok);
 }
 
 /** A packet in a few words. */
@@ -41,12 +65,18 @@ function describeAck({ ack }: PacketJson): string {
   return `Ack next ${next_index} largest ${largest}${ranges.length === 0 ? "" : ` [${ranges.join(" ")}]`}${delay}${end}`;
 }
 
-function describeTokens({ runs = [], first_index = "0" }: PacketJson): string {
-  if (runs.length === 0) return "";
-  const tokens = runs.reduce((sum, run) => sum + (run.lengths?.length ?? 1), 0);
-  const text = runs.map(textOf).join("|");
+function describeTokens(packet: PacketJson): string {
+  const range = rangeOf(packet);
+  if (range === undefined) return "";
+  const text = (packet.runs ?? []).map(textOf).join("|");
   const shown = text.length > 24 ? `${text.slice(0, 23)}…` : text;
-  return `[${first_index},${(BigInt(first_index) + BigInt(tokens)).toString()}) ${shown}`;
+  return `${range} ${shown}`;
+}
+
+function rangeOf({ runs = [], first_index = "0" }: PacketJson): string | undefined {
+  if (runs.length === 0) return undefined;
+  const tokens = runs.reduce((sum, run) => sum + (run.lengths?.length ?? 1), 0);
+  return `[${first_index},${(BigInt(first_index) + BigInt(tokens)).toString()})`;
 }
 
 function textOf({ data = "" }: RunJson): string {

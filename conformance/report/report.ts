@@ -1,13 +1,14 @@
 // The report of a run as data (conformance/schemas/report.schema.json): what was claimed, what was run,
 // what came of it. All other forms are made from it.
 
-import { writeFileSync } from "node:fs";
 import type { Hello } from "../driver/protocol.js";
 import { faultIn } from "../driver/schema.js";
 import { ROLES } from "../engine/case.js";
 import type { CaseResult, Failure } from "../engine/verdict.js";
 import { KitError } from "../kit-error.js";
 import { kitVersion } from "../package-root.js";
+import { clauses, type Clause } from "./clauses.js";
+import { evidenceOf, type Evidence } from "./evidence.js";
 
 /** What became of the cases of one role. */
 export interface RoleSummary {
@@ -19,15 +20,33 @@ export interface RoleSummary {
   readonly assertions: number;
 }
 
-/** A case in a report. */
-export interface ReportCase {
+/** A case in a report; a failed one with its evidence. */
+export interface ReportCase extends Evidence {
   readonly id: string;
   readonly role: string;
   readonly clauses: readonly string[];
+  /** The bug that it hunts; absent for a role that has no cases. */
+  readonly why?: string;
   readonly verdict: CaseResult["verdict"];
   readonly assertions: number;
   readonly reason?: string;
   readonly failure?: Failure;
+}
+
+/** What is known of the bug behind the failures: ports with the same ones. */
+export interface Diagnosis {
+  /** One sentence for a person. */
+  readonly text: string;
+  /** The mutants whose failures are most like these, the likest first. */
+  readonly mutants: readonly DiagnosedMutant[];
+}
+
+/** A mutant of the reference that fails like the port. */
+export interface DiagnosedMutant {
+  readonly id: string;
+  readonly clause: string;
+  /** What the faulty port does, in one phrase. */
+  readonly does: string;
 }
 
 /** The report of one run. */
@@ -42,9 +61,20 @@ export interface Report {
   readonly port?: Hello;
   readonly command: readonly string[];
   readonly seconds: number;
+  /** What random schedules were made from. */
+  readonly seed?: number;
   readonly roles: readonly RoleSummary[];
-  readonly clauses: { readonly exercised: readonly string[]; readonly failed: readonly string[] };
+  readonly clauses: ReportClauses;
+  readonly diagnosis?: Diagnosis;
   readonly cases: readonly ReportCase[];
+}
+
+/** What became of the clauses of SPEC.md. */
+export interface ReportClauses {
+  readonly exercised: readonly string[];
+  readonly failed: readonly string[];
+  /** All clauses with their sentences, in the order of the document. */
+  readonly sentences: readonly Clause[];
 }
 
 /** What a report is made from. */
@@ -55,13 +85,15 @@ export interface RunRecord {
   readonly results: readonly CaseResult[];
   readonly seconds: number;
   readonly isSelection: boolean;
+  readonly seed?: number;
+  readonly diagnosis?: Diagnosis;
   /** Why the run was given up, if it was. */
   readonly givenUp?: string;
 }
 
 /** Makes the report of a run. */
 export function makeReport(run: RunRecord): Report {
-  const { hello, command, results, isSelection, givenUp } = run;
+  const { hello, command, results, isSelection, givenUp, seed, diagnosis } = run;
   const verdict =
     givenUp !== undefined
       ? "not-driven"
@@ -81,21 +113,24 @@ export function makeReport(run: RunRecord): Report {
     ...(hello === undefined ? {} : { port: hello }),
     command,
     seconds: Math.round(run.seconds * 1000) / 1000,
+    ...(seed === undefined ? {} : { seed }),
     roles: roleSummaries(results, hello),
     clauses: {
       exercised: clausesOf(results.filter((result) => result.verdict !== "not-run")),
       failed: clausesOf(results.filter((result) => result.verdict === "fail")),
+      sentences: [...clauses().values()],
     },
+    ...(diagnosis === undefined ? {} : { diagnosis }),
     cases: results.map(reportCase),
   };
 }
 
-/** Writes a report; throws KitError if it breaks its own schema. */
-export function writeReport(report: Report, file: string): void {
+/** The text of report.json; throws KitError if the report breaks its own schema. */
+export function reportJson(report: Report): string {
   const data: unknown = JSON.parse(JSON.stringify(report));
   const fault = faultIn("report.schema.json", data);
   if (fault !== undefined) throw new KitError(`the report breaks report.schema.json: ${fault}`);
-  writeFileSync(file, `${JSON.stringify(data, null, 1)}\n`);
+  return `${JSON.stringify(data, null, 1)}\n`;
 }
 
 function claimOf({ name, version, roles }: Hello): string {
@@ -122,9 +157,12 @@ function roleSummaries(results: readonly CaseResult[], hello: Hello | undefined)
 function reportCase(result: CaseResult): ReportCase {
   const { id, role, clauses, verdict, assertions, reason, failure } = result;
   return {
-    ...{ id, role, clauses, verdict, assertions },
+    ...{ id, role, clauses },
+    ...(result.case === undefined ? {} : { why: result.case.why }),
+    ...{ verdict, assertions },
     ...(reason === undefined ? {} : { reason }),
     ...(failure === undefined ? {} : { failure }),
+    ...evidenceOf(result),
   };
 }
 

@@ -1,42 +1,21 @@
 // A report for a terminal: quiet when all is well, and otherwise the first failure of each kind in full
 // and the rest as counts, so that one rounding bug does not bury its author in two hundred failures.
 
-import type { CaseResult } from "../engine/verdict.js";
-import { clauses } from "./clauses.js";
 import { failureText } from "./failure-text.js";
+import { foldFailures, type FailedCase } from "./folds.js";
 import type { Report, RoleSummary } from "./report.js";
 import { count, type Paint } from "./style.js";
 
 const SHOWN_IN_FULL = 3;
 const LISTED = 12;
 
-/** Failures with the same kind and main clause, in the order of the run. */
-export interface Fold {
-  readonly first: CaseResult;
-  readonly others: readonly CaseResult[];
-}
-
-/** Folds failures: one for each kind and main clause. */
-export function foldFailures(results: readonly CaseResult[]): readonly Fold[] {
-  const folds = new Map<string, CaseResult[]>();
-  for (const result of results) {
-    if (result.failure === undefined) continue;
-    const key = `${result.failure.kind} ${result.clauses[0] ?? result.role}`;
-    folds.set(key, [...(folds.get(key) ?? []), result]);
-  }
-  return [...folds.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ first, others }],
-  );
-}
-
-/** The text of a report. `results` are those the report was made of. */
-export function reportText(report: Report, results: readonly CaseResult[], paint: Paint): string {
-  const command = report.command.length === 0 ? undefined : report.command;
-  const folds = foldFailures(results);
+/** The text of a report. */
+export function reportText(report: Report, paint: Paint): string {
+  const folds = foldFailures(report.cases);
   const full = folds
     .slice(0, SHOWN_IN_FULL)
     .flatMap(({ first, others }) => [
-      failureText(first, command, paint),
+      failureText(first, report, paint),
       ...(others.length === 0
         ? []
         : [`  and ${count(others.length, "case")} of the same kind: ${ids(others)}`]),
@@ -47,7 +26,7 @@ export function reportText(report: Report, results: readonly CaseResult[], paint
     .slice(0, LISTED)
     .map(
       ({ first, others }) =>
-        `  ${first.failure?.kind ?? ""}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+        `  ${first.failure.kind}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
     );
   const folded =
     rest.length === 0
@@ -61,14 +40,14 @@ export function reportText(report: Report, results: readonly CaseResult[], paint
   return [...full, ...folded, ...summaryLines(report, paint)].join("\n");
 }
 
-function ids(results: readonly CaseResult[]): string {
-  const shown = results.slice(0, 3).map((result) => result.id);
-  return `${shown.join(", ")}${results.length > 3 ? ", …" : ""}`;
+function ids(cases: readonly FailedCase[]): string {
+  const shown = cases.slice(0, 3).map((item) => item.id);
+  return `${shown.join(", ")}${cases.length > 3 ? ", …" : ""}`;
 }
 
 function summaryLines(report: Report, paint: Paint): string[] {
   const { port, seconds, roles } = report;
-  const testable = [...clauses().values()].filter((clause) => clause.untestable === undefined);
+  const testable = report.clauses.sentences.filter((clause) => clause.untestable === undefined);
   const exercised = report.clauses.exercised.length;
   return [
     ...(port === undefined ? [] : [paint("bold", `${port.name} ${port.version}`)]),

@@ -109,7 +109,10 @@ test("a report keeps its schema, or there is none", () => {
   assert.equal(report.claim, undefined);
   assert.deepEqual(JSON.parse(reportJson(report)), report);
   assert.match(reportText(report, plain), /codec {9}not claimed|1 failed/);
-  assert.throws(() => reportJson({ ...report, kit: 1 as unknown as string }), /report\.schema\.json/);
+  assert.throws(
+    () => reportJson({ ...report, kit: 1 as unknown as string }),
+    /report\.schema\.json/,
+  );
 });
 
 test("what was not claimed is said and not counted", () => {

@@ -1,0 +1,17 @@
+// Text into markup, for XML, SVG and HTML alike. What a port writes is never trusted: it can neither end
+// an attribute nor begin an element, and what cannot be seen is made visible first.
+
+import { visible } from "./visible.js";
+
+const NAMED: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** The text for an element's content or a quoted attribute. */
+export function escapeMarkup(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (char) => NAMED[char] ?? "");
+}
