@@ -9,6 +9,7 @@ import { paintFor } from "../report/style.js";
 import { explain, list, show } from "./browse.js";
 import { doctor } from "./doctor.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
+import { pair } from "./pair.js";
 import { run } from "./run.js";
 import { selftest } from "./selftest.js";
 
@@ -62,6 +63,7 @@ function makeProgram(words: readonly string[], done: (exit: ExitCode) => void): 
   const paint = paintFor(process.stdout, process.env);
 
   addRun(program, words, done);
+  addPair(program, words, done);
   addInit(program);
   program
     .command("list")
@@ -121,6 +123,20 @@ function addRun(program: Command, words: readonly string[], done: (exit: ExitCod
     });
 }
 
+function addPair(program: Command, words: readonly string[], done: (exit: ExitCode) => void): void {
+  program
+    .command("pair")
+    .description("play sessions between ports over a bad path, in virtual time")
+    .argument("[commands...]", "what starts each port's adapter, after --, with ---- between them")
+    .option("--preset <name...>", "only in this weather: clean, loss, fades, outage, reorder, thin")
+    .option("--seed <number>", "what the weather is drawn from", integer(0, 2 ** 53 - 1), 1)
+    .option("--tokens <number>", "how long the answer is", integer(1, 20000), 120)
+    .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
+    .action(async (commands, options) => {
+      done(await pair(portCommand(words, commands), options));
+    });
+}
+
 function addInit(program: Command): void {
   program
     .command("init")
@@ -143,6 +159,14 @@ function portCommand(words: readonly string[], command: readonly string[]): read
   throw new UsageError(
     `unknown command "${first}"; put what starts your port after --, as in ${NAME} run -- ${command.join(" ")}`,
   );
+}
+
+function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give an integer from ${least} to ${most}.`);
+  };
 }
 
 function milliseconds(text: string): number {

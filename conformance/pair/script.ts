@@ -34,9 +34,10 @@ export function writeScript(plot: Plot, tokens: number, prng: Prng): Script {
   let at = START_US;
   let hasPaused = plot !== "finish";
   for (let left = tokens; left > 0;) {
-    const batch = Math.min(left, batchSize(rhythm));
-    cues.push({ at, type: "push", tokens: source.take(batch) });
-    left -= batch;
+    const { size, areLong } = nextBatch(rhythm);
+    const tokensNow = source.take(Math.min(left, size), areLong);
+    cues.push({ at, type: "push", tokens: tokensNow });
+    left -= tokensNow.length;
     if (!hasPaused && left * 3 <= tokens) {
       cues.push({ at: at + 1000, type: "pause" });
       at += PAUSE_US;
@@ -64,11 +65,13 @@ const ENDS: Readonly<Record<Plot, Script["end"]>> = {
   stop: { reason: END_REASONS.STOPPED, errorCode: 0 },
 };
 
-/** Mostly one; now and then so many that they do not fit one datagram. */
-function batchSize(prng: Prng): number {
+/** What is pushed at once: mostly one word; now and then more than one datagram holds. */
+function nextBatch(prng: Prng): { readonly size: number; readonly areLong: boolean } {
   const kind = prng.below(100);
-  if (kind < 80) return 1;
-  return kind < 96 ? 2 + prng.below(5) : 20 + prng.below(21);
+  if (kind < 78) return { size: 1, areLong: false };
+  return kind < 93
+    ? { size: 2 + prng.below(5), areLong: false }
+    : { size: 12 + prng.below(13), areLong: true };
 }
 
 /** Draws tokens. Runs of one channel are some fifteen tokens long. */
@@ -80,10 +83,11 @@ class TokenSource {
     this.#prng = prng;
   }
 
-  take(count: number): TokenJson[] {
+  take(count: number, areLong: boolean): TokenJson[] {
     return Array.from({ length: count }, () => {
       if (this.#prng.below(15) === 0) this.#channel = 1 - this.#channel;
-      const data = this.#bytes().toString("hex");
+      const bytes = areLong ? this.#noise(60 + this.#prng.below(140)) : this.#bytes();
+      const data = bytes.toString("hex");
       return this.#channel === 0 ? { data } : { channel: this.#channel, data };
     });
   }

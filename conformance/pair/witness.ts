@@ -240,7 +240,7 @@ export class Witness {
   #phaseFault(side: Side, phase: string, cause?: string): Fault | undefined {
     if (PHASES[side].includes(phase)) return undefined;
     const why = cause === undefined ? "" : ` (${cause})`;
-    const summary = `${this.#name(side)} is ${phase}${why}; ${this.describe()} before`;
+    const summary = `${this.#name(side)} is ${phase}${why} without cause; ${this.describe()} before`;
     return { kind: "wrong-phase", side, summary };
   }
 }
