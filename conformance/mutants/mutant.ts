@@ -16,6 +16,11 @@ export interface Mutant {
   readonly replace: string;
 }
 
+/** Mutants of one file. */
+export function inFile(file: string, mutants: readonly Omit<Mutant, "file">[]): readonly Mutant[] {
+  return mutants.map((mutant) => ({ ...mutant, file }));
+}
+
 /** The source with the fault in it; throws unless `find` matches exactly once. */
 export function applyMutant(mutant: Mutant, source: string): string {
   const parts = source.split(mutant.find);
