@@ -100,9 +100,10 @@ export class Witness {
       const fault = this.#given(side, output, now);
       if (fault !== undefined) return fault;
     }
+    const fault = this.#phaseFault(side, view.phase);
     this.#phases[side] = view.phase;
     if (side === "receiver" && view.phase === "draining") this.#hasDrained = true;
-    return this.#phaseFault(side, view.phase);
+    return fault;
   }
 
   /** What is missing in the end, when {@link isOver}. */
