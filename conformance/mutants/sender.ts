@@ -252,7 +252,7 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
       does: "drops every acknowledged token when its log is full",
       find: "while (this.#offset(this.base) < offsetMin || this.base < baseMin)",
       replace:
-        "while ((this.#offset(last) < offsetMin || this.base < baseMin) && this.base < last)",
+        "if (this.#offset(this.base) < offsetMin || this.base < baseMin) while (this.base < last)",
     },
     {
       id: "is-never-full",

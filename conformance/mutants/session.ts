@@ -21,11 +21,13 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
       replace: "if (false)",
     },
     {
-      id: "takes-repeats-for-fresh",
+      id: "counts-a-repair-as-a-repeat",
       clause: "SND-8",
-      does: "counts the time since anything, not since anything new",
-      find: "if (!this.#isRepeated)",
-      replace: "if (true)",
+      does: "gives up its early repeat after it has mended a loss",
+      find: "return this.#transmit(presumedLostContents(supply, end, packing), packing, now);",
+      replace:
+        "this.#isRepeated = true;" +
+        "return this.#transmit(presumedLostContents(supply, end, packing), packing, now);",
     },
     {
       id: "presumes-nothing-lost",
