@@ -2,7 +2,7 @@
 
 import type { Script } from "../script.js";
 import type { Seen } from "./claims.js";
-import { ack, open, packet, push, type Tokenish } from "./packets.js";
+import { ack, open, packet, push, type Given, type Tokenish } from "./packets.js";
 
 /** A receiver that has sent its Open at 0 and accepted packet 1 with these tokens at 10 ms. */
 export function startReceiver(s: Script, ...tokens: readonly Tokenish[]): Seen {
@@ -40,18 +40,31 @@ export interface VolleyStart {
   readonly before?: number;
   /** The sender's number of the first packet that the outcomes are about. */
   readonly first?: number;
+  /** What the last ack says beside its numbers. */
+  readonly withAck?: { readonly stop?: number; readonly ackNow?: boolean };
+  /** What comes with the last ack, before it. */
+  readonly inputs?: readonly Given[];
+}
+
+/** When the last ack was given, the receiver's next number, and what followed. */
+export interface Volley {
+  readonly now: number;
+  readonly number: number;
+  /** The sender's last number. */
+  readonly largest: number;
+  readonly seen: Seen;
 }
 
 /**
  * Makes a sender that has nothing to send answer kicks with empty packets, then acknowledges all at
  * once: `h` for a packet that arrived, `m` for one that did not. The delay is too long for an RTT
- * sample. Returns when the ack was given, and the receiver's next number.
+ * sample.
  */
 export function volley(
   s: Script,
   outcomes: string,
-  { at, spacing, number, next = 0, before = 0, first = 1 }: VolleyStart,
-): { readonly now: number; readonly number: number } {
+  { at, spacing, number, next = 0, before = 0, first = 1, withAck = {}, inputs = [] }: VolleyStart,
+): Volley {
   const kicks = outcomes.length - before;
   for (let i = 0; i < kicks; i += 1) {
     const seen = s.give(
@@ -64,8 +77,9 @@ export function volley(
   const largest = first + outcomes.length - 1;
   const ranges = rangesOf(outcomes);
   s.note("every packet is resolved at once, without an RTT sample");
-  s.give(now, ack(number + kicks, { next, largest, ranges, delay: 30_000 })).accepted();
-  return { now, number: number + kicks + 1 };
+  const ackGiven = ack(number + kicks, { next, largest, ranges, delay: 30_000, ...withAck });
+  const seen = s.give(now, ...inputs, ackGiven).accepted();
+  return { now, number: number + kicks + 1, largest, seen };
 }
 
 /** The ranges of an ack of outcomes that end in a hit. */
