@@ -103,9 +103,10 @@ export class Sender implements Machine<SenderEvent, SenderTimer> {
    */
   push(tokens: readonly Token[], now: Micros): Refusal | undefined {
     this.#timeline.advance(now);
-    tokens.forEach(requireToken);
     const refusal = this.#refusal("push");
-    if (refusal !== undefined || tokens.length === 0) return refusal;
+    if (refusal !== undefined) return refusal;
+    tokens.forEach(requireToken); // STR-3
+    if (tokens.length === 0) return undefined;
     const droppable = Math.min(this.#attachment?.una ?? 0, this.#log.n);
     if (!this.#log.append(tokens, droppable)) return "full";
     this.#resume();
