@@ -116,6 +116,8 @@ function addRun(program: Command, words: readonly string[], done: (exit: ExitCod
     .option("--junit <file>", "write the report as JUnit XML there")
     .option("--html <file>", "write the report as one HTML page there")
     .option("--badge <file>", "write a badge as SVG there")
+    .option("--expect <file>", "failures that are expected; chatterbox.expect.json if it is there")
+    .option("--write-expect <file>", "write the present failures there, as expected from now on")
     .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
     .option("--trace", "print every line of either side to stderr")
     .action(async (command, options) => {

@@ -13,6 +13,7 @@ import { paintFor } from "../report/style.js";
 import { reportText } from "../report/terminal.js";
 import { referenceCommand } from "./bundled.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
+import { compare, expectingOf } from "./expect.js";
 import { Progress } from "./progress.js";
 
 /** Options of `run`. */
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly junit?: string;
   readonly html?: string;
   readonly badge?: string;
+  readonly expect?: string;
+  readonly writeExpect?: string;
   readonly timeout?: number;
   readonly trace?: true;
 }
@@ -34,6 +37,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   if (cases.length === 0) throw new UsageError(nothingSelected(selection));
   const files = filesOf(options);
   for (const [, file] of files) requireWritable(file);
+  const expecting = expectingOf(command, options);
   const started = performance.now();
   const progress = new Progress(cases.length);
   const results: CaseResult[] = [];
@@ -58,7 +62,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     ...{ hello, command, results },
     seconds: (performance.now() - started) / 1000,
     isSelection: isSelective(selection),
-    ...(givenUp === undefined ? {} : { givenUp }),
+    ...(givenUp === undefined ? compare(results, expecting, isSelective(selection)) : { givenUp }),
   });
   for (const [form, file] of files) writeForm(formText(form, report), file);
   return tell(report);
@@ -72,7 +76,8 @@ function tell(report: Report): ExitCode {
   process.stdout.write(`${reportText(report, paint)}\n`);
   if (report.verdict === "not-driven") return EXIT.notDriven;
   if (report.verdict === "non-conformant") return EXIT.nonConformant;
-  if (report.cases.some((item) => item.verdict === "pass")) return EXIT.conformant;
+  if (report.verdict === "stale-expectations") return EXIT.nonConformant;
+  if (report.cases.some((item) => item.verdict !== "not-run")) return EXIT.conformant;
   throw new UsageError(
     "nothing was run: the port claims no role of the selected cases; see `list` and the port's hello",
   );

@@ -12,6 +12,8 @@ const PADDING = 6;
 const COLOURS: Readonly<Record<Report["verdict"], string>> = {
   conformant: "#1f7a34",
   selection: "#5f6670",
+  "expected-failures": "#5f6670",
+  "stale-expectations": "#b3261e",
   "non-conformant": "#b3261e",
   "not-driven": "#5f6670",
 };
@@ -26,11 +28,8 @@ export function badge(report: Report): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,
-    `<clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>`,
-    `<g clip-path="url(#r)">`,
-    `<rect width="${left}" height="${HEIGHT}" fill="#3b4048"/>`,
-    `<rect x="${left}" width="${right}" height="${HEIGHT}" fill="${COLOURS[report.verdict]}"/>`,
-    `</g>`,
+    `<rect width="${width}" height="${HEIGHT}" rx="3" fill="${COLOURS[report.verdict]}"/>`,
+    `<path fill="#3b4048" d="M3 0h${left - 3}v${HEIGHT}h${3 - left}a3 3 0 0 1-3-3v-14a3 3 0 0 1 3-3z"/>`,
     `<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">`,
     text(LABEL, PADDING),
     text(message, left + PADDING),
@@ -45,6 +44,10 @@ export function badgeMessage({ verdict, port, cases }: Report): string {
       return (port?.roles ?? []).join(" ");
     case "selection":
       return "selection passes";
+    case "expected-failures":
+      return `${cases.filter((item) => item.verdict === "fail").length} expected failures`;
+    case "stale-expectations":
+      return "stale expectations";
     case "non-conformant":
       return `non-conformant ${cases.filter((item) => item.verdict === "fail").length} failing`;
     case "not-driven":

@@ -27,6 +27,8 @@ export function headSections(report: Report): string {
 const VERDICTS: Readonly<Record<Report["verdict"], string>> = {
   conformant: "Conformant",
   selection: "Selection passes",
+  "expected-failures": "Fails as expected",
+  "stale-expectations": "Stale expectations",
   "non-conformant": "Not conformant",
   "not-driven": "Could not be driven",
 };
@@ -38,6 +40,10 @@ function claimOf(report: Report): string {
       return `${report.claim ?? ""}.`;
     case "selection":
       return "The selected cases pass. A selection supports no claim.";
+    case "expected-failures":
+      return `${count(failed, "case")} failed, all as expected. That supports no claim.`;
+    case "stale-expectations":
+      return `The list of expected failures does not hold. ${(report.expectations?.problems ?? []).join(". ")}.`;
     case "non-conformant":
       return `${count(failed, "case")} failed; ${count(report.clauses.failed.length, "clause")} broken.`;
     case "not-driven":

@@ -1,5 +1,6 @@
 // The report as JUnit XML, for CI systems: a suite for each role, a test case for each case, the
-// terminal's explanation as the text of a failure. What was not claimed is skipped, never passed.
+// terminal's explanation as the text of a failure. What was not claimed, or was expected to fail, is
+// skipped, never passed; an expectation that does not hold is a failure of its own.
 
 import { escapeMarkup } from "./escape.js";
 import { failureText } from "./failure-text.js";
@@ -11,11 +12,13 @@ export function junit(report: Report): string {
   const { roles, seconds, cases, verdict } = report;
   const suites = roles.map((role) => suite(role, report));
   const broke = verdict === "not-driven" ? [notDriven(report)] : [];
-  const failed = cases.filter((item) => item.verdict === "fail").length;
-  const skipped = cases.filter((item) => item.verdict === "not-run").length;
+  const stale = report.expectations?.problems ?? [];
+  const expected = cases.filter((item) => item.expected !== undefined).length;
+  const failed = cases.filter((item) => item.verdict === "fail").length - expected;
+  const skipped = cases.filter((item) => item.verdict === "not-run").length + expected;
   const counts = {
-    tests: cases.length + broke.length,
-    failures: failed,
+    tests: cases.length + broke.length + stale.length,
+    failures: failed + stale.length,
     errors: broke.length,
     skipped,
     time: seconds.toFixed(3),
@@ -25,6 +28,7 @@ export function junit(report: Report): string {
     `<testsuites${attributes({ name: "chatterbox", ...counts })}>`,
     ...broke,
     ...suites,
+    ...(stale.length === 0 ? [] : [staleSuite(stale)]),
     `</testsuites>`,
     "",
   ].join("\n");
@@ -37,13 +41,22 @@ function notDriven({ reason = "" }: Report): string {
   return `${suiteOpen}\n<testcase${head}>${error}</testcase>\n</testsuite>`;
 }
 
-function suite({ role, passed, failed, not_run }: RoleSummary, report: Report): string {
+function staleSuite(problems: readonly string[]): string {
+  const counts = { tests: problems.length, failures: problems.length, errors: 0, skipped: 0 };
+  const tests = problems.map((problem) => {
+    const head = attributes({ name: problem, classname: "chatterbox.expectations" });
+    return `<testcase${head}><failure${attributes({ message: problem, type: "stale" })}/></testcase>`;
+  });
+  return `<testsuite${attributes({ name: "expectations", ...counts })}>\n${tests.join("\n")}\n</testsuite>`;
+}
+
+function suite({ role, passed, failed, expected, not_run }: RoleSummary, report: Report): string {
   const head = attributes({
     name: role,
     tests: passed + failed + not_run,
-    failures: failed,
+    failures: failed - expected,
     errors: 0,
-    skipped: not_run,
+    skipped: not_run + expected,
   });
   const mine = report.cases.filter((item) => item.role === role);
   return [
@@ -75,8 +88,11 @@ function testCase(item: ReportCase, report: Report): string {
 
 function outcome(item: ReportCase, report: Report, reason: string): string {
   if (item.verdict === "not-run") return `<skipped${attributes({ message: reason })}/>`;
-  const { failure } = item;
+  const { failure, expected } = item;
   if (failure === undefined) return "";
+  if (expected !== undefined) {
+    return `<skipped${attributes({ message: `expected ${expected.kind}: ${expected.reason}` })}/>`;
+  }
   const head = attributes({ message: firstLine(failure.summary), type: failure.kind });
   return `<failure${head}>${escapeMarkup(failureText({ ...item, failure }, report, plain))}</failure>`;
 }

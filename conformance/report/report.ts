@@ -5,6 +5,8 @@ import type { Hello } from "../driver/protocol.js";
 import { faultIn } from "../driver/schema.js";
 import { ROLES } from "../engine/case.js";
 import type { CaseResult, Failure } from "../engine/verdict.js";
+import type { Expectation, ExpectedNote } from "../expect/expectation.js";
+import type { Matched } from "../expect/match.js";
 import { KitError } from "../kit-error.js";
 import { kitVersion } from "../package-root.js";
 import { clauses, type Clause } from "./clauses.js";
@@ -16,6 +18,8 @@ export interface RoleSummary {
   readonly claimed: boolean;
   readonly passed: number;
   readonly failed: number;
+  /** How many of the failed were expected to. */
+  readonly expected: number;
   readonly not_run: number;
   readonly assertions: number;
 }
@@ -31,6 +35,8 @@ export interface ReportCase extends Evidence {
   readonly assertions: number;
   readonly reason?: string;
   readonly failure?: Failure;
+  /** Why the failure was expected, if it was. */
+  readonly expected?: ExpectedNote;
 }
 
 /** What is known of the bug behind the failures: ports with the same ones. */
@@ -49,12 +55,21 @@ export interface DiagnosedMutant {
   readonly does: string;
 }
 
+/** What came of a run. With `expected-failures` all that failed was expected to. */
+export type Verdict =
+  | "conformant"
+  | "selection"
+  | "expected-failures"
+  | "stale-expectations"
+  | "non-conformant"
+  | "not-driven";
+
 /** The report of one run. */
 export interface Report {
   readonly report: 1;
   readonly kit: string;
   readonly spec: 1;
-  readonly verdict: "conformant" | "selection" | "non-conformant" | "not-driven";
+  readonly verdict: Verdict;
   readonly reason?: string;
   /** What may be said of the port; only with the verdict `conformant`. */
   readonly claim?: string;
@@ -66,7 +81,16 @@ export interface Report {
   readonly roles: readonly RoleSummary[];
   readonly clauses: ReportClauses;
   readonly diagnosis?: Diagnosis;
+  readonly expectations?: ReportExpectations;
   readonly cases: readonly ReportCase[];
+}
+
+/** What came of the list of expected failures. */
+export interface ReportExpectations {
+  readonly file: string;
+  readonly matched: number;
+  /** One line for each entry that does not hold. */
+  readonly problems: readonly string[];
 }
 
 /** What became of the clauses of SPEC.md. */
@@ -87,21 +111,15 @@ export interface RunRecord {
   readonly isSelection: boolean;
   readonly seed?: number;
   readonly diagnosis?: Diagnosis;
+  readonly expectations?: Matched & { readonly file: string };
   /** Why the run was given up, if it was. */
   readonly givenUp?: string;
 }
 
 /** Makes the report of a run. */
 export function makeReport(run: RunRecord): Report {
-  const { hello, command, results, isSelection, givenUp, seed, diagnosis } = run;
-  const verdict =
-    givenUp !== undefined
-      ? "not-driven"
-      : results.some((result) => result.verdict === "fail")
-        ? "non-conformant"
-        : isSelection
-          ? "selection"
-          : "conformant";
+  const { hello, command, results, givenUp, seed, diagnosis, expectations } = run;
+  const verdict = verdictOf(run);
   const isClaim = verdict === "conformant" && hello !== undefined;
   return {
     report: 1,
@@ -114,15 +132,29 @@ export function makeReport(run: RunRecord): Report {
     command,
     seconds: Math.round(run.seconds * 1000) / 1000,
     ...(seed === undefined ? {} : { seed }),
-    roles: roleSummaries(results, hello),
+    roles: roleSummaries(run),
     clauses: {
       exercised: clausesOf(results.filter((result) => result.verdict !== "not-run")),
       failed: clausesOf(results.filter((result) => result.verdict === "fail")),
       sentences: [...clauses().values()],
     },
     ...(diagnosis === undefined ? {} : { diagnosis }),
-    cases: results.map(reportCase),
+    ...(expectations === undefined ? {} : { expectations: summaryOf(expectations) }),
+    cases: results.map((result) => reportCase(result, expectations)),
   };
+}
+
+function verdictOf({ results, isSelection, givenUp, expectations }: RunRecord): Verdict {
+  if (givenUp !== undefined) return "not-driven";
+  const failed = results.filter(({ verdict }) => verdict === "fail");
+  if (failed.some(({ id }) => expectations?.expected.has(id) !== true)) return "non-conformant";
+  if ((expectations?.problems ?? []).length > 0) return "stale-expectations";
+  if (failed.length > 0) return "expected-failures";
+  return isSelection ? "selection" : "conformant";
+}
+
+function summaryOf({ file, expected, problems }: Matched & { file: string }): ReportExpectations {
+  return { file, matched: expected.size, problems };
 }
 
 /** The text of report.json; throws KitError if the report breaks its own schema. */
@@ -137,7 +169,7 @@ function claimOf({ name, version, roles }: Hello): string {
   return `${name} ${version} conforms to Chatterbox 1 as ${roles.join(", ")}, by kit ${kitVersion()}`;
 }
 
-function roleSummaries(results: readonly CaseResult[], hello: Hello | undefined): RoleSummary[] {
+function roleSummaries({ results, hello, expectations }: RunRecord): RoleSummary[] {
   const roles = [...new Set<string>([...ROLES, ...(hello?.roles ?? [])])];
   return roles.map((role) => {
     const mine = results.filter((result) => result.role === role);
@@ -148,13 +180,14 @@ function roleSummaries(results: readonly CaseResult[], hello: Hello | undefined)
       claimed: hello?.roles.includes(role) ?? false,
       passed: withVerdict("pass"),
       failed: withVerdict("fail"),
+      expected: mine.filter(({ id }) => expectations?.expected.has(id) === true).length,
       not_run: withVerdict("not-run"),
       assertions: mine.reduce((sum, result) => sum + result.assertions, 0),
     };
   });
 }
 
-function reportCase(result: CaseResult): ReportCase {
+function reportCase(result: CaseResult, expectations: Matched | undefined): ReportCase {
   const { id, role, clauses, verdict, assertions, reason, failure } = result;
   return {
     ...{ id, role, clauses },
@@ -162,8 +195,15 @@ function reportCase(result: CaseResult): ReportCase {
     ...{ verdict, assertions },
     ...(reason === undefined ? {} : { reason }),
     ...(failure === undefined ? {} : { failure }),
+    ...expectedNote(expectations?.expected.get(id)),
     ...evidenceOf(result),
   };
+}
+
+function expectedNote(entry: Expectation | undefined): Pick<ReportCase, "expected"> {
+  if (entry === undefined) return {};
+  const { kind, reason, issue } = entry;
+  return { expected: issue === undefined ? { kind, reason } : { kind, reason, issue } };
 }
 
 function clausesOf(results: readonly CaseResult[]): string[] {

@@ -5,6 +5,7 @@ import { failureText } from "./failure-text.js";
 import { foldFailures, type FailedCase } from "./folds.js";
 import type { Report, RoleSummary } from "./report.js";
 import { count, type Paint } from "./style.js";
+import { visible } from "./visible.js";
 
 const SHOWN_IN_FULL = 3;
 const LISTED = 12;
@@ -26,7 +27,7 @@ export function reportText(report: Report, paint: Paint): string {
     .slice(0, LISTED)
     .map(
       ({ first, others }) =>
-        `  ${first.failure.kind}  ${first.clauses[0] ?? ""}  ${first.id}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+        `  ${first.failure.kind}  ${first.clauses[0] ?? ""}  ${visible(first.id)}${others.length === 0 ? "" : ` and ${others.length} more`}`,
     );
   const folded =
     rest.length === 0
@@ -37,11 +38,34 @@ export function reportText(report: Report, paint: Paint): string {
           ...(rest.length > LISTED ? ["  …"] : []),
           "",
         ];
-  return [...full, ...folded, ...summaryLines(report, paint)].join("\n");
+  return [...full, ...folded, ...expectationLines(report), ...summaryLines(report, paint)].join(
+    "\n",
+  );
+}
+
+/** What was expected, each in a line, and what of the list does not hold. */
+function expectationLines({ expectations, cases }: Report): string[] {
+  if (expectations === undefined) return [];
+  const { file, matched, problems } = expectations;
+  const listed = cases.flatMap(({ id, expected }) =>
+    expected === undefined
+      ? []
+      : [
+          `  ${expected.kind}  ${id}: ${expected.reason}${expected.issue === undefined ? "" : ` (${expected.issue})`}`,
+        ],
+  );
+  const more = listed.length > LISTED ? [`  … ${listed.length - LISTED} more`] : [];
+  const lines = [
+    `${count(matched, "failure")} expected by ${file}${listed.length === 0 ? "" : ":"}`,
+    ...listed.slice(0, LISTED),
+    ...more,
+    ...problems.map((problem) => `  ${problem}`),
+  ];
+  return [...lines.map(visible), ""];
 }
 
 function ids(cases: readonly FailedCase[]): string {
-  const shown = cases.slice(0, 3).map((item) => item.id);
+  const shown = cases.slice(0, 3).map((item) => visible(item.id));
   return `${shown.join(", ")}${cases.length > 3 ? ", …" : ""}`;
 }
 
@@ -50,7 +74,7 @@ function summaryLines(report: Report, paint: Paint): string[] {
   const testable = report.clauses.sentences.filter((clause) => clause.untestable === undefined);
   const exercised = report.clauses.exercised.length;
   return [
-    ...(port === undefined ? [] : [paint("bold", `${port.name} ${port.version}`)]),
+    ...(port === undefined ? [] : [paint("bold", visible(`${port.name} ${port.version}`))]),
     ...roles.filter(isWorthALine).map((role) => roleLine(role, paint)),
     `  ${exercised} of ${testable.length} testable clauses exercised, ${seconds.toFixed(1)} s`,
     verdictLine(report, paint),
@@ -63,29 +87,37 @@ function isWorthALine({ passed, failed, not_run }: RoleSummary): boolean {
 }
 
 function roleLine(
-  { role, claimed, passed, failed, not_run, assertions }: RoleSummary,
+  { role, claimed, passed, failed, expected, not_run, assertions }: RoleSummary,
   paint: Paint,
 ): string {
-  const name = `  ${role.padEnd(13)}`;
+  const name = `  ${visible(role).padEnd(13)}`;
   if (!claimed) return paint("dim", `${name}not claimed, ${count(not_run, "case")} not run`);
   const cases = count(passed + failed, "case");
   const detail = `${cases.padStart(10)}  ${count(assertions, "assertion").padStart(16)}  `;
-  if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed`)}`;
+  if (failed > 0 && failed === expected) {
+    return `${name}${detail}${paint("yellow", `${failed} failed as expected`)}`;
+  }
+  const known = expected === 0 ? "" : `, ${expected} of them expected`;
+  if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed${known}`)}`;
   return `${name}${detail}${paint("green", "passed")}`;
 }
 
 function verdictLine(report: Report, paint: Paint): string {
   switch (report.verdict) {
     case "conformant":
-      return paint("green", report.claim ?? "");
+      return paint("green", visible(report.claim ?? ""));
     case "selection":
       return paint("yellow", "The selected cases pass. A selection supports no claim.");
+    case "expected-failures":
+      return paint("yellow", "All that failed was expected to. That supports no claim.");
+    case "stale-expectations":
+      return paint("red", "The list of expected failures does not hold: mend it.");
     case "non-conformant":
       return paint(
         "red",
         `Not conformant: ${count(report.clauses.failed.length, "clause")} broken.`,
       );
     case "not-driven":
-      return paint("red", `The port could not be driven: ${report.reason ?? ""}`);
+      return paint("red", `The port could not be driven: ${visible(report.reason ?? "")}`);
   }
 }
