@@ -37,7 +37,7 @@ export function tokenRange(hex: string): string | undefined {
 
 /** A packet in a few words. */
 export function describePacket(packet: PacketJson): string {
-  const { ack, open, stop, close, end, accept, flags = 0 } = packet;
+  const { ack, open, stop, close, end, accept, flags = 0, extensions = [] } = packet;
   const number = packet.packet_number === undefined ? "" : `${packet.packet_number}: `;
   const words = [
     open === undefined ? "" : describeOpen(open),
@@ -49,6 +49,7 @@ export function describePacket(packet: PacketJson): string {
     stop === undefined ? "" : `Stop ${nameOf(STOP_REASONS, stop.reason)}`,
     (flags & FLAGS.ACK_NOW) === 0 ? "" : "ACK_NOW",
     (flags & FLAGS.PAUSED) === 0 ? "" : "PAUSED",
+    ...extensions.map(({ type = 0 }) => `extension ${type}`),
   ].filter((word) => word !== "");
   return `${number}${words.length === 0 ? "empty" : words.join(", ")}`;
 }

@@ -3,11 +3,10 @@
 // is shown in full, others as long as there is room.
 
 import { shorten } from "../driver/schema.js";
-import { escapeMarkup } from "./escape.js";
+import { escapeMarkup, escapeSentence } from "./escape.js";
 import { comparison, replayCommand } from "./failure-text.js";
 import { foldFailures, type FailedCase, type Fold } from "./folds.js";
 import { hintFor } from "./hint.js";
-import { plainSentence } from "./html-clauses.js";
 import type { Report, ReportCase } from "./report.js";
 import { count } from "./style.js";
 import { svgLadder } from "./svg-ladder.js";
@@ -108,7 +107,7 @@ function anchorOf(id: string): string {
 function plainBody({ why, clauses, reason, assertions, role }: ReportCase): string {
   const outcome = reason ?? count(assertions, "assertion");
   return [
-    why === undefined ? "" : `<p>${escapeMarkup(why)}</p>`,
+    why === undefined ? "" : `<p>${escapeSentence(why)}</p>`,
     `<p class="small">${escapeMarkup(role)}, ${escapeMarkup(outcome)} ${clauseLinks(clauses)}</p>`,
   ].join("");
 }
@@ -133,13 +132,13 @@ function failedBody(item: FailedCase, report: Report): string {
     `<p class="summary">${said(failure.summary)}${where}</p>`,
     sentence === undefined
       ? ""
-      : `<blockquote><a href="#${main}">${main}</a> ${escapeMarkup(plainSentence(sentence))}</blockquote>`,
-    item.why === undefined ? "" : `<p><b>Why</b> ${escapeMarkup(item.why)}</p>`,
+      : `<blockquote><a href="#${main}">${main}</a> ${escapeSentence(sentence)}</blockquote>`,
+    item.why === undefined ? "" : `<p><b>Why</b> ${escapeSentence(item.why)}</p>`,
     rows.length === 0 ? "" : `<dl class="compare">${rows.map(compareRow).join("")}</dl>`,
     ladder === undefined ? "" : figure(ladder, failure.step),
     fieldTable(item),
     exchangeList(item),
-    hint === undefined ? "" : `<p><b>Next</b> ${escapeMarkup(hint)}</p>`,
+    hint === undefined ? "" : `<p><b>Next</b> ${escapeSentence(hint)}</p>`,
     `<p class="replay"><b>Replay</b> <code>${escapeMarkup(shorten(replayCommand(item.id, report.command), TEXT_MAX))}</code></p>`,
     `<p class="small">${escapeMarkup(item.role)}, ${count(item.assertions, "assertion")} ${clauseLinks(clauses)} <a href="#${anchorOf(item.id)}">link to this case</a></p>`,
   ].join("");

@@ -1,8 +1,8 @@
 // The matrix of clauses: every clause of SPEC.md as a cell that says what became of it, shows its
 // sentence and selects its cases.
 
-import { escapeMarkup } from "./escape.js";
 import type { Clause } from "./clauses.js";
+import { escapeMarkup, withoutStress } from "./escape.js";
 import type { Report } from "./report.js";
 
 /** What became of a clause, with the words for it. */
@@ -37,8 +37,8 @@ export function clausesSection(report: Report): string {
   return [
     `<section id="clauses"><h2>Clauses</h2>`,
     `<ul class="legend">${legend.join("")}</ul>`,
+    `<p class="sentence"><span id="sentence" aria-live="polite">Point at a clause to read it; press it to see its cases.</span> <a id="jump" href="#cases" hidden></a></p>`,
     `<div class="matrix">${rows.join("\n")}</div>`,
-    `<p id="sentence" class="sentence" aria-live="polite">Point at a clause to read it; press it to see its cases.</p>`,
     `</section>`,
   ].join("\n");
 }
@@ -56,6 +56,6 @@ function cell({ clause, state }: { readonly clause: Clause; readonly state: Stat
 }
 
 /** A sentence of SPEC.md without the marks of Markdown. */
-export function plainSentence(markdown: string): string {
-  return markdown.replace(/\*\*|`/g, "");
+function plainSentence(markdown: string): string {
+  return withoutStress(markdown).replace(/`/g, "");
 }

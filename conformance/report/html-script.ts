@@ -27,15 +27,19 @@ function apply() {
     if (!item.hidden) shown += 1;
   }
   for (const box of all(".more, .group, .fold")) {
-    const some = box.querySelector(".case:not([hidden])") !== null;
-    box.hidden = !some;
-    if (box.tagName === "DETAILS") box.open = isFiltered && some;
+    const number = box.querySelectorAll(".case:not([hidden])").length;
+    box.hidden = number === 0;
+    if (box.tagName !== "DETAILS") continue;
+    box.open = isFiltered && number > 0;
+    box.firstElementChild.dataset.shown = isFiltered ? ", " + number + " shown" : "";
   }
   for (const cell of cells) cell.setAttribute("aria-pressed", String(cell.id === state.clause));
   for (const show of shows) show.setAttribute("aria-pressed", String(show.dataset.show === state.verdict));
   $("clause").hidden = state.clause === "";
   $("clause").textContent = state.clause + " \u00d7";
   $("clause").setAttribute("aria-label", "Stop filtering by " + state.clause);
+  $("jump").hidden = state.clause === "";
+  $("jump").textContent = "See " + shown + (shown === 1 ? " case" : " cases");
   $("clear").hidden = !isFiltered;
   $("shown").textContent = isFiltered
     ? (shown === 0 ? "No case matches." : shown + " of " + cases.length + " cases")

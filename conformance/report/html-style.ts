@@ -73,8 +73,8 @@ thead th:nth-child(n+3), .number { text-align: right; font-variant-numeric: tabu
 .cell.failed { background: var(--red); color: var(--bg); border-color: var(--red); font-weight: 700; }
 .cell.untestable { border-style: dotted; opacity: .75; }
 .cell[aria-pressed="true"] { outline: 3px solid var(--blue); outline-offset: 1px; }
-.sentence { position: sticky; bottom: 0; margin: 1rem 0 0; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 6px;
-  background: var(--surface); min-height: 4.4rem; max-height: 40vh; overflow: auto; font-size: .9rem; z-index: 1; }
+.sentence { position: sticky; top: 0; margin: 0 0 1rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 6px;
+  background: var(--surface); min-height: 4.4rem; max-height: 33vh; overflow: auto; font-size: .9rem; z-index: 1; }
 
 .filters { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .5rem; align-items: end;
   padding: .5rem 0; background: var(--bg); border-bottom: 1px solid var(--line); }
@@ -101,6 +101,7 @@ summary:hover { background: var(--surface); }
 .pass .mark { color: var(--green); }
 .kind { color: var(--muted); font-size: .8rem; }
 .more { margin-left: 1rem; }
+summary[data-shown]::after { content: attr(data-shown); font-weight: 400; }
 .more > summary, .group > summary { color: var(--muted); font-size: .9rem; }
 .group { margin-top: 1rem; }
 .group > summary { border: 1px solid var(--line); font-weight: 600; }
@@ -116,7 +117,7 @@ blockquote { margin: .5rem 0; padding: .1rem .8rem; border-left: 3px solid var(-
 .compare .expected { background: var(--green-bg); }
 .compare .got { background: var(--red-bg); }
 .compare .expected, .compare .got { margin: .15rem 0; }
-.fields { width: 100%; margin: .75rem 0; }
+.fields { width: 100%; max-width: 52rem; margin: .75rem 0; }
 .fields caption, figcaption { text-align: left; color: var(--muted); font-size: .8rem; padding-bottom: .25rem; }
 .fields td { padding: .15rem .6rem .15rem 0; vertical-align: top; font-size: .85rem; overflow-wrap: anywhere; }
 .fields td:first-child { width: 45%; }
@@ -125,9 +126,9 @@ blockquote { margin: .5rem 0; padding: .1rem .8rem; border-left: 3px solid var(-
 .exchange code { display: block; font-size: .8rem; white-space: pre-wrap; }
 .replay code { padding: .1rem .35rem; background: var(--surface); border-radius: 4px; user-select: all; }
 
-figure { margin: .75rem 0; padding: .6rem 1rem .4rem .25rem; background: var(--surface); border-radius: 6px; overflow: hidden; }
+figure { max-width: 52rem; margin: .75rem 0; padding: .6rem 1rem .4rem .25rem; background: var(--surface); border-radius: 6px; overflow: hidden; }
 figcaption { padding-left: .6rem; }
-.ladder { display: block; width: 100%; max-width: 46rem; padding-left: 5.4rem; overflow: visible; font: 11px var(--mono); }
+.ladder { display: block; width: 100%; padding-left: 5.4rem; overflow: visible; font: 11px var(--mono); }
 .ladder text { fill: var(--fg); }
 .ladder .r { text-anchor: end; }
 .ladder .end { fill: var(--muted); }
@@ -153,6 +154,8 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .8rem; }
   header { padding: .9rem 1rem; }
   th, td { padding: .35rem .4rem; font-size: .82rem; }
   thead th { font-size: .7rem; }
+  .filters { position: static; }
+  html { scroll-padding-top: 1rem; }
   .cell { min-width: 2.25rem; height: 2.1rem; }
   .legend .cell { min-width: 0; height: 1rem; }
   .body { padding: .25rem .6rem .5rem; }
@@ -166,8 +169,10 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .8rem; }
 }
 @media (forced-colors: active) {
   .cell.failed { outline: 2px solid; }
+  .cell.idle { border-style: dashed; }
 }
 @media print {
+  * { print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .filters, .skip, .sentence, #shown { display: none; }
   .case, .area, figure { break-inside: avoid; }

@@ -49,12 +49,13 @@ export function sessionLadder(
   const lost = lostNumbers(session);
   const seen = new Map<number, number>();
   const port = portOf(session);
-  const rungs = session.steps
-    .slice(0, lastStep + 1)
-    .flatMap((step, index) => [
-      ...inputRungs(step, index, port, seen),
-      ...outputRungs(answers[index] ?? step.expect, { step: index, at_us: step.now }, port, lost),
-    ]);
+  const rungs = session.steps.slice(0, lastStep + 1).flatMap((step, index) => {
+    const answer = answers[index] ?? step.expect;
+    return [
+      ...inputRungs(step, answer, index, port, seen),
+      ...outputRungs(answer, { step: index, at_us: step.now }, port, lost),
+    ];
+  });
   return { port, before: 0, rungs };
 }
 
@@ -122,14 +123,15 @@ function missingRung(
 type Place = Pick<Rung, "step" | "at_us">;
 
 function inputRungs(
-  { inputs, expect }: SessionStep,
+  { inputs }: SessionStep,
+  { results }: StepResponse,
   step: number,
   port: Ladder["port"],
   seen: Map<number, number>,
 ): Rung[] {
   return inputs.flatMap((input, place) => {
     const at = { step, at_us: input.at };
-    const code = expect.results[place] ?? null;
+    const code = results[place] ?? null;
     const refused = code === null ? {} : { refused: code };
     if (input.type !== "receive") return [{ ...at, what: describeInput(input), ...refused }];
     const range = tokenRange(input.datagram);

@@ -6,7 +6,7 @@ import { escapeMarkup } from "./escape.js";
 import type { Ladder, Rung } from "./rungs.js";
 
 const HEAD_HEIGHT = 24;
-const RUNG_HEIGHT = 34;
+const RUNG_HEIGHT = 36;
 const NOTE_HEIGHT = 20;
 const LABEL_CHARS = 42;
 
@@ -59,7 +59,7 @@ function timeOf({ at_us }: Rung): string {
 
 function draw(rung: Rung, port: Ladder["port"], top: number, stamp: string): string {
   const body = isNote(rung) ? note(rung, port, top) : datagram(rung, port, top);
-  const line = top + (isNote(rung) ? 14 : 28);
+  const line = top + (isNote(rung) ? 14 : 30);
   const time = stamp === "" ? "" : `<text class="time" x="-10" y="${line}">${stamp}</text>`;
   return `<g>${time}${body}</g>`;
 }
@@ -79,13 +79,13 @@ function note({ what, missing, lost, refused }: Rung, port: Ladder["port"], top:
 
 function datagram(rung: Rung, port: Ladder["port"], top: number): string {
   const { to, what, tokens, lost, refused } = rung;
-  const y = top + 24;
+  const y = top + 26;
   const toSender = to === "sender";
   const [from, target] = toSender ? ["0", "100%"] : ["100%", "0"];
   const stopped = lost === true ? "lost" : refused;
   const by = to === port ? "kit" : "port";
   const text = label(what, tokens);
-  const head = `<text class="what" x="50%" y="${top + 16}">${text.full}${text.markup}</text>`;
+  const head = `<text class="what" x="50%" y="${top + 15}">${text.full}${text.markup}</text>`;
   if (stopped === undefined) {
     return (
       `${head}<line class="${by}" x1="${from}" x2="${target}" y1="${y}" y2="${y}"/>` +
