@@ -83,11 +83,11 @@ function roles(report: Report): string {
     `<section class="roles"><h2>Roles</h2><div class="scroll" tabindex="0" role="group" aria-label="Roles"><table>`,
     `<thead><tr><th scope="col">Role</th><th scope="col">Result</th><th scope="col">Passed</th>`,
     `<th scope="col">Failed</th><th scope="col">Not run</th><th scope="col">Assertions</th></tr></thead>`,
-    `<tbody>${report.roles.map(roleRow).join("")}</tbody></table></div></section>`,
+    `<tbody>${report.roles.map((role) => roleRow(role, report)).join("")}</tbody></table></div></section>`,
   ].join("");
 }
 
-function roleRow(role: RoleSummary): string {
+function roleRow(role: RoleSummary, { verdict }: Report): string {
   const { claimed, passed, failed, not_run, assertions } = role;
   const [style, result] = !claimed
     ? ["none", "not claimed"]
@@ -95,7 +95,7 @@ function roleRow(role: RoleSummary): string {
       ? ["fail", "failed"]
       : passed > 0
         ? ["pass", "passed"]
-        : ["none", "nothing selected"];
+        : ["none", verdict === "not-driven" ? "not reached" : "nothing selected"];
   const numbers = [passed, failed, not_run, assertions].map(
     (number) => `<td class="number${number === 0 ? " zero" : ""}">${number}</td>`,
   );

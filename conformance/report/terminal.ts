@@ -38,7 +38,30 @@ export function reportText(report: Report, paint: Paint): string {
           ...(rest.length > LISTED ? ["  …"] : []),
           "",
         ];
-  return [...full, ...folded, ...summaryLines(report, paint)].join("\n");
+  return [...full, ...folded, ...expectationLines(report), ...summaryLines(report, paint)].join(
+    "\n",
+  );
+}
+
+/** What was expected, each in a line, and what of the list does not hold. */
+function expectationLines({ expectations, cases }: Report): string[] {
+  if (expectations === undefined) return [];
+  const { file, matched, problems } = expectations;
+  const listed = cases.flatMap(({ id, expected }) =>
+    expected === undefined
+      ? []
+      : [
+          `  ${expected.kind}  ${id}: ${expected.reason}${expected.issue === undefined ? "" : ` (${expected.issue})`}`,
+        ],
+  );
+  const more = listed.length > LISTED ? [`  … ${listed.length - LISTED} more`] : [];
+  const lines = [
+    `${count(matched, "failure")} expected by ${file}${listed.length === 0 ? "" : ":"}`,
+    ...listed.slice(0, LISTED),
+    ...more,
+    ...problems.map((problem) => `  ${problem}`),
+  ];
+  return [...lines.map(visible), ""];
 }
 
 function ids(cases: readonly FailedCase[]): string {
@@ -64,14 +87,18 @@ function isWorthALine({ passed, failed, not_run }: RoleSummary): boolean {
 }
 
 function roleLine(
-  { role, claimed, passed, failed, not_run, assertions }: RoleSummary,
+  { role, claimed, passed, failed, expected, not_run, assertions }: RoleSummary,
   paint: Paint,
 ): string {
   const name = `  ${visible(role).padEnd(13)}`;
   if (!claimed) return paint("dim", `${name}not claimed, ${count(not_run, "case")} not run`);
   const cases = count(passed + failed, "case");
   const detail = `${cases.padStart(10)}  ${count(assertions, "assertion").padStart(16)}  `;
-  if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed`)}`;
+  if (failed > 0 && failed === expected) {
+    return `${name}${detail}${paint("yellow", `${failed} failed as expected`)}`;
+  }
+  const known = expected === 0 ? "" : `, ${expected} of them expected`;
+  if (failed > 0) return `${name}${detail}${paint("red", `${failed} failed${known}`)}`;
   return `${name}${detail}${paint("green", "passed")}`;
 }
 
@@ -81,6 +108,10 @@ function verdictLine(report: Report, paint: Paint): string {
       return paint("green", visible(report.claim ?? ""));
     case "selection":
       return paint("yellow", "The selected cases pass. A selection supports no claim.");
+    case "expected-failures":
+      return paint("yellow", "All that failed was expected to. That supports no claim.");
+    case "stale-expectations":
+      return paint("red", "The list of expected failures does not hold: mend it.");
     case "non-conformant":
       return paint(
         "red",
