@@ -3,7 +3,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Schedule } from "./schedule.js";
+import type { Schedule } from "../../../conformance/properties/world/schedule.js";
 import { differenceOn, search } from "./search.js";
 import { Tally } from "./tally.js";
 

@@ -5,8 +5,10 @@
 import type {
   InputJson,
   SenderViewJson,
+  StepRequest,
   StepResponse,
 } from "../../../vectors/generate/model/lines.js";
+import type { Seat } from "../../../conformance/properties/world/world.js";
 import { decode, FLAGS, type Packet } from "../../wire/index.js";
 
 type View = StepResponse["view"] | undefined;
@@ -17,14 +19,8 @@ export class Tally {
   #lastSend = 0;
 
   /** Notes one step of one machine. */
-  note(
-    who: string,
-    before: { readonly timer: string | undefined; readonly view: View },
-    inputs: readonly InputJson[],
-    response: StepResponse,
-    now: number,
-  ): void {
-    const role = who === "sender" ? "sender" : "receiver";
+  note(seat: Seat, { inputs, now }: StepRequest, response: StepResponse): void {
+    const { role } = seat;
     this.#add(`${role}: step`);
     if (inputs.length > 2) this.#add(`${role}: step with several inputs`);
     for (const code of response.results) if (code !== null) this.#add(`${role}: ${code}`);
@@ -40,7 +36,7 @@ export class Tally {
     for (const { close } of packets) if (close) this.#add(`${role}: Close ${close.code}`);
     const numbered = packets.filter(({ close }) => !close);
     if (role === "receiver") this.#receiver(numbered);
-    else if (numbered.length > 0) this.#sender(numbered, before.view, inputs, response, now);
+    else if (numbered.length > 0) this.#sender(numbered, seat.view, inputs, response, now);
   }
 
   #receiver(packets: readonly Packet[]): void {

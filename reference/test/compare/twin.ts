@@ -3,16 +3,14 @@
  * their answers is thrown.
  */
 import type {
-  InputJson,
   OutputJson,
-  ReceiverConfigJson,
-  SenderConfigJson,
   StepRequest,
   StepResponse,
   Stepped,
 } from "../../../vectors/generate/model/lines.js";
 import { ModelReceiver } from "../../../vectors/generate/model/receiver.js";
 import { ModelSender } from "../../../vectors/generate/model/sender.js";
+import type { Seat } from "../../../conformance/properties/world/world.js";
 import { ReferenceReceiver, ReferenceSender } from "./step.js";
 
 /** Two answers to one step, or an answer that no machine may give. */
@@ -31,45 +29,30 @@ export class Difference extends Error {
 }
 
 /** Both machines of one role. */
-export class Twin {
-  /** What the last poll said; `undefined` for none. */
-  deadline: number | undefined;
-  timer: string | undefined;
-  view: StepResponse["view"] | undefined;
-  /** Inputs that wait for a poll. */
-  readonly #pending: InputJson[] = [];
-
+export class Twin implements Stepped {
   private constructor(
     readonly who: string,
     readonly reference: Stepped,
     readonly model: Stepped,
   ) {}
 
-  static sender(config: SenderConfigJson): Twin {
-    return new Twin("sender", new ReferenceSender(config), new ModelSender(config));
-  }
-
-  static receiver(config: ReceiverConfigJson, now: number): Twin {
-    const receiver = new ReferenceReceiver(config, now);
-    return new Twin(`receiver ${config.epoch}`, receiver, new ModelReceiver(config, now));
-  }
-
-  /** Takes an input without polling. */
-  give(input: InputJson): void {
-    this.#pending.push(input);
-  }
-
-  get hasPending(): boolean {
-    return this.#pending.length > 0;
+  /** Makes what a schedule asks for. */
+  static of(seat: Seat): Twin {
+    if (seat.role === "sender") {
+      const { config } = seat;
+      return new Twin("sender", new ReferenceSender(config), new ModelSender(config));
+    }
+    const { config, start } = seat;
+    const receiver = new ReferenceReceiver(config, start);
+    return new Twin(`receiver ${config.epoch}`, receiver, new ModelReceiver(config, start));
   }
 
   /**
-   * Steps both with what is pending.
+   * Steps both.
    *
    * @throws Difference
    */
-  step(now: number): { readonly inputs: readonly InputJson[]; readonly response: StepResponse } {
-    const request = { now, inputs: this.#pending.splice(0) };
+  step(request: StepRequest): StepResponse {
     const reference = answer(this.reference, request);
     const model = answer(this.model, request);
     const details = { who: this.who, request, reference, model };
@@ -81,13 +64,10 @@ export class Twin {
         throw new Difference(member, details);
       }
     }
-    if (model.deadline !== null && model.deadline <= now) {
+    if (model.deadline !== null && model.deadline <= request.now) {
       throw new Difference("deadlines in the past", details);
     }
-    this.deadline = model.deadline ?? undefined;
-    this.timer = model.timer ?? undefined;
-    this.view = model.view;
-    return { inputs: request.inputs, response: model };
+    return model;
   }
 }
 

@@ -207,7 +207,7 @@ function readVarint(input: Input, max: bigint): bigint | undefined {
 
 function writeMessage(message: Message, value: object): Uint8Array {
   const members = value as Readonly<Record<string, Json | undefined>>;
-  const bytes: number[] = [];
+  const parts: Uint8Array[] = [];
   for (const [number, name, type] of message) {
     const member = members[name];
     if (member === undefined) continue;
@@ -215,26 +215,27 @@ function writeMessage(message: Message, value: object): Uint8Array {
     for (const element of repeated ? (member as readonly Json[]) : [member]) {
       const written = writeValue(type, element);
       if (written === undefined) continue;
-      push(bytes, writeVarint(BigInt(number * 8 + wireType(type))));
-      if (wireType(type) === LENGTH_DELIMITED) push(bytes, writeVarint(BigInt(written.length)));
-      push(bytes, written);
+      const tag = writeVarint(BigInt(number * 8 + wireType(type)));
+      const isDelimited = wireType(type) === LENGTH_DELIMITED;
+      const length = isDelimited ? writeVarint(BigInt(written.length)) : [];
+      parts.push(Uint8Array.from([...tag, ...length]), written);
     }
   }
-  return Uint8Array.from(bytes);
+  return Buffer.concat(parts);
 }
 
 /** The bytes after tag and length; `undefined` for a default value, not written by ENC-1. */
-function writeValue(type: Field[2], value: Json): ArrayLike<number> | undefined {
+function writeValue(type: Field[2], value: Json): Uint8Array | undefined {
   if (typeof type === "object") return writeMessage(type.message, value as JsonObject);
   if (type === "bytes") return value === "" ? undefined : fromHex(value as Hex);
   if (type === "packed uint32") {
     const entries = value as readonly number[];
     return entries.length === 0
       ? undefined
-      : entries.flatMap((entry) => writeVarint(inType(BigInt(entry), MAX.uint32)));
+      : Uint8Array.from(entries.flatMap((entry) => writeVarint(inType(BigInt(entry), MAX.uint32))));
   }
   const number = inType(BigInt(value as number | string | boolean), MAX[type]);
-  return number === 0n ? undefined : writeVarint(number);
+  return number === 0n ? undefined : Uint8Array.from(writeVarint(number));
 }
 
 function writeVarint(value: bigint): number[] {
@@ -252,10 +253,6 @@ function inType(value: bigint, max: bigint): bigint {
   return value;
 }
 
-function push(bytes: number[], more: ArrayLike<number>): void {
-  for (const byte of Array.from(more)) bytes.push(byte);
-}
-
 /** Bytes as lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): Hex {
   return Buffer.from(bytes).toString("hex");
@@ -264,5 +261,5 @@ export function toHex(bytes: Uint8Array): Hex {
 /** The bytes of a string of hexadecimal digits; throws when it is not one. */
 export function fromHex(hex: Hex): Uint8Array {
   if (!/^([0-9a-f]{2})*$/.test(hex)) throw new RangeError("not lower-case hexadecimal");
-  return Uint8Array.from(Buffer.from(hex, "hex"));
+  return new Uint8Array(Buffer.from(hex, "hex"));
 }

@@ -3,11 +3,10 @@
  * cannot be encoded is none.
  */
 import type { StepResponse, TokenJson } from "../../../vectors/generate/model/lines.js";
-import { CodecError, encode } from "../../../vectors/generate/model/codec.js";
+import { CodecError, decode, encode, fromHex } from "../../../vectors/generate/model/codec.js";
 import type { EndJson, PacketJson } from "../../../vectors/generate/model/packet-json.js";
 import { runsOf } from "../../../vectors/generate/model/sender-state.js";
 import { EMPTY_DIGEST, onWire } from "../../../vectors/generate/model/transcript.js";
-import { decode } from "../../wire/index.js";
 import type { Forgery, Way, Who } from "./schedule.js";
 
 /** What a forger knows. */
@@ -141,8 +140,7 @@ function packed(to: Who, packet: PacketJson): ReturnType<typeof forge> {
 function lastNumber(way: Way, around: Surroundings): number {
   const last = around.sent(way, 0);
   if (last === undefined) return 0;
-  const decoded = decode(Uint8Array.from(Buffer.from(last, "hex")));
-  return decoded.type === "packet" ? decoded.packet.packetNumber : 0;
+  return Number(decode(fromHex(last)).ok?.packet_number ?? 0);
 }
 
 /** Ranges cut to what PKT-11 allows for `largest`. */

@@ -133,4 +133,6 @@ export interface Schedule {
   readonly opening: Opening;
   readonly weather: readonly Weather[];
   readonly events: readonly Event[];
+  /** Whether all is well in the end: the path, the gates, a receiver that resumes, the stream's End. */
+  readonly heals: boolean;
 }
