@@ -25,9 +25,9 @@ export function casesSection(report: Report): string {
     `<section id="cases" tabindex="-1"><h2>Cases</h2>`,
     filters(report),
     `<p id="shown" role="status">${count(cases.length, "case")}</p>`,
-    folds.length === 0 ? "" : failures(folds, report),
-    group("pass", "passed", passed),
-    group("not-run", "not run", notRun),
+    failures(folds, expectedOf(cases), report),
+    group("passed", passed),
+    group("not run", notRun),
     `</section>`,
   ].join("\n");
 }
@@ -57,12 +57,19 @@ function filters({ cases, roles }: Report): string {
   ].join("");
 }
 
-function failures(folds: readonly Fold[], report: Report): string {
+function expectedOf(cases: readonly ReportCase[]): readonly FailedCase[] {
+  return cases.flatMap((item) => {
+    const { failure, expected } = item;
+    return failure === undefined || expected === undefined ? [] : [{ ...item, failure }];
+  });
+}
+
+function failures(folds: readonly Fold[], expected: readonly FailedCase[], report: Report): string {
   // The first of each kind come before all others when there is not room for all.
   let room = ROOM;
   const bodies = new Map<FailedCase, string>();
-  const inOrder = [...folds.map(({ first }) => first), ...folds.flatMap(({ others }) => others)];
-  for (const item of inOrder) {
+  const firsts = folds.map(({ first }) => first);
+  for (const item of [...firsts, ...folds.flatMap(({ others }) => others), ...expected]) {
     const full = room > 0 ? failedBody(item, report) : undefined;
     room -= full?.length ?? 0;
     bodies.set(item, full ?? briefBody(item));
@@ -71,15 +78,20 @@ function failures(folds: readonly Fold[], report: Report): string {
   const shown = folds.map(({ first, others }) => {
     if (others.length === 0) return `<div class="fold">${rowOf(first)}</div>`;
     const more = `${count(others.length, "more case")} of this kind`;
-    return `<div class="fold">${rowOf(first)}<details class="more"><summary>${more}</summary>${others.map(rowOf).join("\n")}</details></div>`;
+    return `<div class="fold">${rowOf(first)}${folded("more", more, others.map(rowOf))}</div>`;
   });
-  return shown.join("\n");
+  const known = `${count(expected.length, "case")} failed as expected`;
+  return [...shown, folded("group", known, expected.map(rowOf))].join("\n");
 }
 
-function group(verdict: ReportCase["verdict"], word: string, cases: readonly ReportCase[]): string {
-  if (cases.length === 0) return "";
+function group(word: string, cases: readonly ReportCase[]): string {
   const rows = cases.map((item) => row(item, "", plainBody(item)));
-  return `<details class="group" data-group="${verdict}"><summary>${count(cases.length, "case")} ${word}</summary>${rows.join("\n")}</details>`;
+  return folded("group", `${count(cases.length, "case")} ${word}`, rows);
+}
+
+function folded(style: "more" | "group", summary: string, rows: readonly string[]): string {
+  if (rows.length === 0) return "";
+  return `<details class="${style}"><summary>${summary}</summary>${rows.join("\n")}</details>`;
 }
 
 const MARKS: Readonly<Record<ReportCase["verdict"], readonly [mark: string, word: string]>> = {
@@ -114,7 +126,7 @@ function plainBody({ why, clauses, reason, assertions, role }: ReportCase): stri
 
 /** What is left of a failure when there is no room for more. */
 function briefBody(item: FailedCase): string {
-  return `<p>${said(item.failure.summary)}</p>${plainBody(item)}<p class="small">Its evidence is left out to keep this page small; replay it with <code>--only ${escapeMarkup(item.id)}</code>.</p>`;
+  return `<p>${said(item.failure.summary)}</p>${expectedNote(item)}${plainBody(item)}<p class="small">Its evidence is left out to keep this page small; replay it with <code>--only ${escapeMarkup(item.id)}</code>.</p>`;
 }
 
 function failedBody(item: FailedCase, report: Report): string {
@@ -130,6 +142,7 @@ function failedBody(item: FailedCase, report: Report): string {
   const hint = hintFor(failure);
   return [
     `<p class="summary">${said(failure.summary)}${where}</p>`,
+    expectedNote(item),
     sentence === undefined
       ? ""
       : `<blockquote><a href="#${main}">${main}</a> ${escapeSentence(sentence)}</blockquote>`,
@@ -142,6 +155,13 @@ function failedBody(item: FailedCase, report: Report): string {
     `<p class="replay"><b>Replay</b> <code>${escapeMarkup(shorten(replayCommand(item.id, report.command), TEXT_MAX))}</code></p>`,
     `<p class="small">${escapeMarkup(item.role)}, ${count(item.assertions, "assertion")} ${clauseLinks(clauses)} <a href="#${anchorOf(item.id)}">link to this case</a></p>`,
   ].join("");
+}
+
+function expectedNote({ expected }: ReportCase): string {
+  if (expected === undefined) return "";
+  const { kind, reason, issue } = expected;
+  const where = issue === undefined ? "" : ` (${said(issue)})`;
+  return `<p><b>Expected</b> ${kind}: ${said(reason)}${where}</p>`;
 }
 
 function compareRow([name, text]: readonly [string, string]): string {

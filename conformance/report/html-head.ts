@@ -20,6 +20,7 @@ export function headSections(report: Report): string {
     facts(report),
     `</header>`,
     diagnosis(report),
+    expectations(report),
     roles(report),
   ].join("\n");
 }
@@ -43,7 +44,7 @@ function claimOf(report: Report): string {
     case "expected-failures":
       return `${count(failed, "case")} failed, all as expected. That supports no claim.`;
     case "stale-expectations":
-      return `The list of expected failures does not hold. ${(report.expectations?.problems ?? []).join(". ")}.`;
+      return "The list of expected failures does not hold: mend it.";
     case "non-conformant":
       return `${count(failed, "case")} failed; ${count(report.clauses.failed.length, "clause")} broken.`;
     case "not-driven":
@@ -78,6 +79,13 @@ function diagnosis(report: Report): string {
   return `<section class="diagnosis"><h2>Likely bug</h2><p>${escapeMarkup(found.text)}</p><ul>${mutants.join("")}</ul></section>`;
 }
 
+function expectations({ expectations: found }: Report): string {
+  if (found === undefined) return "";
+  const problems = found.problems.map((problem) => `<li>${escapeMarkup(problem)}</li>`);
+  const list = problems.length === 0 ? "" : `<ul class="problems">${problems.join("")}</ul>`;
+  return `<section><h2>Expected failures</h2><p>${count(found.matched, "failure")} expected by <code>${escapeMarkup(found.file)}</code>.</p>${list}</section>`;
+}
+
 function roles(report: Report): string {
   return [
     `<section class="roles"><h2>Roles</h2><div class="scroll" tabindex="0" role="group" aria-label="Roles"><table>`,
@@ -87,18 +95,23 @@ function roles(report: Report): string {
   ].join("");
 }
 
-function roleRow(role: RoleSummary, { verdict }: Report): string {
-  const { claimed, passed, failed, not_run, assertions } = role;
-  const [style, result] = !claimed
-    ? ["none", "not claimed"]
-    : failed > 0
-      ? ["fail", "failed"]
-      : passed > 0
-        ? ["pass", "passed"]
-        : ["none", verdict === "not-driven" ? "not reached" : "nothing selected"];
+function roleRow(role: RoleSummary, report: Report): string {
+  const { passed, failed, not_run, assertions } = role;
+  const [style, result] = resultOf(role, report);
   const numbers = [passed, failed, not_run, assertions].map(
     (number) => `<td class="number${number === 0 ? " zero" : ""}">${number}</td>`,
   );
   const name = escapeMarkup(shorten(role.role, WORDS_MAX));
   return `<tr><th scope="row">${name}</th><td><span class="state ${style}">${result}</span></td>${numbers.join("")}</tr>`;
+}
+
+function resultOf(
+  { claimed, passed, failed, expected }: RoleSummary,
+  { verdict }: Report,
+): readonly [style: "pass" | "fail" | "none", result: string] {
+  if (!claimed) return ["none", "not claimed"];
+  if (failed > expected) return ["fail", "failed"];
+  if (failed > 0) return ["none", "failed as expected"];
+  if (passed > 0) return ["pass", "passed"];
+  return ["none", verdict === "not-driven" ? "not reached" : "nothing selected"];
 }

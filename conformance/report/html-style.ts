@@ -37,10 +37,10 @@ code, .id { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere
 header { padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-left: 6px solid var(--muted);
   border-radius: 8px; background: var(--surface); }
 header.conformant { border-left-color: var(--green); }
-header.non-conformant { border-left-color: var(--red); }
+header.non-conformant, header.stale-expectations { border-left-color: var(--red); }
 .verdict { margin: 0; font-weight: 700; color: var(--muted); }
 .conformant .verdict { color: var(--green); }
-.non-conformant .verdict { color: var(--red); }
+.non-conformant .verdict, .stale-expectations .verdict, .problems { color: var(--red); }
 .claim { margin: .25rem 0 .75rem; font-size: 1.05rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; margin: 0; font-size: .85rem; }
 .facts div { display: flex; gap: .4rem; min-width: 0; }

@@ -13,7 +13,7 @@ import { reportJson, type Report } from "../report/report.js";
 import { plain } from "../report/style.js";
 import { reportText } from "../report/terminal.js";
 import { visible } from "../report/visible.js";
-import { givenUp, hostile, mixed, passed, reportOf } from "./report-runs.js";
+import { expected, givenUp, hostile, mixed, passed, reportOf } from "./report-runs.js";
 import { elements, parseXml } from "./strict-xml.js";
 
 const conformant = reportOf([passed]);
@@ -42,7 +42,7 @@ test("a badge of a port with any name is well-formed and has no reference", () =
 });
 
 test("reports keep their schema, hostile ones too", () => {
-  for (const report of [conformant, selection, mixed, hostile, givenUp]) {
+  for (const report of [conformant, selection, mixed, hostile, expected, givenUp]) {
     assert.deepEqual(JSON.parse(reportJson(report)), JSON.parse(JSON.stringify(report)));
   }
   const clauses = { ...mixed.clauses, sentences: [{ id: "x" }] } as unknown as Report["clauses"];

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { html } from "../report/html.js";
 import { reportJson, type Report } from "../report/report.js";
 import {
+  expected,
   givenUp,
   hostile,
   invalidResult,
@@ -17,7 +18,7 @@ import {
   withoutAck,
 } from "./report-runs.js";
 
-const ALL = { mixed, hostile, givenUp, empty: reportOf([passed], { isSelection: true }) };
+const ALL = { mixed, hostile, expected, givenUp, empty: reportOf([passed], { isSelection: true }) };
 
 /** Between the page's own tags: what a browser would take for markup, by name. */
 function tags(page: string, name: string): string[] {
@@ -72,13 +73,22 @@ for (const [name, report] of Object.entries(ALL)) {
   });
 }
 
+test("a failure that was expected is there, apart from the others and with its reason", () => {
+  const page = html(expected);
+  assert.match(page, /<summary>1 case failed as expected<\/summary><details class="case fail"/);
+  assert.match(page, /<b>Expected<\/b> bug: &lt;\/script&gt;/);
+  assert.match(page, /<ul class="problems"><li>there is no case &lt;/);
+  assert.match(page, /<span class="state none">failed as expected</);
+});
+
 test("what a port writes is text and nothing else", () => {
-  const page = html(hostile);
-  assert.deepEqual(tags(page, "img"), []);
-  assert.doesNotMatch(page, /<!--|<a href="http/);
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
-  assert.doesNotMatch(page, /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\ud800-\udfff\uffff]/u);
-  assert.match(page, /&lt;\/script&gt;&lt;img src=x onerror=alert\(1\)&gt;/);
+  for (const page of [html(hostile), html(expected), html(givenUp)]) {
+    assert.deepEqual(tags(page, "img"), []);
+    assert.doesNotMatch(page, /<!--|<a href="http/);
+    // eslint-disable-next-line no-control-regex -- these are what is looked for
+    assert.doesNotMatch(page, /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\ud800-\udfff\uffff]/u);
+  }
+  assert.match(html(hostile), /&lt;\/script&gt;&lt;img src=x onerror=alert\(1\)&gt;/);
 });
 
 test("every failure is there with its evidence; what passed carries none", () => {

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { junit } from "../report/junit.js";
-import { givenUp, hostile, HOSTILE, mixed } from "./report-runs.js";
+import { expected, givenUp, hostile, HOSTILE, mixed } from "./report-runs.js";
 import { elements, parseXml } from "./strict-xml.js";
 
-for (const [name, report] of Object.entries({ mixed, hostile, givenUp })) {
+for (const [name, report] of Object.entries({ mixed, hostile, expected, givenUp })) {
   test(`${name}: well-formed, and the counts are those of its cases`, () => {
     const root = parseXml(junit(report));
     const count = (element: typeof root, what: string): string =>
@@ -40,6 +40,13 @@ test("a suite for each role; failures say what the terminal says", () => {
   assert.match(second?.text ?? "", /FAIL test\/lost[^]*must come: 1: Ack[^]*replay {4}npx /);
   const [skipped] = elements(root, "skipped");
   assert.match(skipped?.attributes.message ?? "", /does not claim sender-exact/);
+});
+
+test("an expected failure is skipped, an expectation that does not hold fails", () => {
+  const root = parseXml(junit(expected));
+  const [skipped] = elements(root, "skipped");
+  assert.match(skipped?.attributes.message ?? "", /^expected bug: /);
+  assert.equal(elements(root, "failure").length, 1);
 });
 
 test("a run that was given up is an error, not a pass", () => {

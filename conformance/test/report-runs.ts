@@ -144,5 +144,14 @@ export const hostile: Report = reportOf(
   },
 );
 
+/** A run with a failure that was expected, and with an expectation that does not hold. */
+export const expected: Report = reportOf([passed, invalidResult("test/known", "size")], {
+  expectations: {
+    file: HOSTILE,
+    expected: new Map([["test/known", { kind: "bug", reason: HOSTILE, issue: HOSTILE }]]),
+    problems: [`there is no case ${HOSTILE}`],
+  },
+});
+
 /** A run that was given up. */
 export const givenUp: Report = reportOf([], { hello: undefined, givenUp: `no hello\n${HOSTILE}` });
