@@ -3,6 +3,7 @@
 
 import type { Report } from "./report.js";
 import { escapeMarkup } from "./escape.js";
+import { count } from "./style.js";
 
 const LABEL = "chatterbox 1";
 const HEIGHT = 20;
@@ -45,7 +46,7 @@ export function badgeMessage({ verdict, port, cases }: Report): string {
     case "selection":
       return "selection passes";
     case "expected-failures":
-      return `${cases.filter((item) => item.verdict === "fail").length} expected failures`;
+      return count(cases.filter((item) => item.expected !== undefined).length, "expected failure");
     case "stale-expectations":
       return "stale expectations";
     case "non-conformant":

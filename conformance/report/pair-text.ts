@@ -185,7 +185,7 @@ function ladderOf({ sender, receiver }: Cell, trace: readonly TraceEntry[]): str
   const right = `sender (${sender.label})`;
   const margin = header.length - header.trimStart().length;
   const gap = " ".repeat(Math.max(1, header.length - margin - left.length - right.length));
-  return [`${" ".repeat(margin)}${left}${gap}${right}`, ...lines];
+  return [`${" ".repeat(margin)}${left}${gap}${right}`, ...lines.map((line) => line.trimEnd())];
 }
 
 function rung(entry: TraceEntry): Rung {

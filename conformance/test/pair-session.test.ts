@@ -3,6 +3,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ChildPort } from "../driver/child-port.js";
+import { packagePath } from "../package-root.js";
 import type { FaultKind } from "../pair/fault.js";
 import type { Party, Side } from "../pair/party.js";
 import { PRESETS } from "../pair/presets.js";
@@ -10,6 +12,7 @@ import { PLOTS, type Plot } from "../pair/script.js";
 import { playSession, type SessionResult } from "../pair/session.js";
 import { changed, eachOutput, modelParty, replied } from "./pair-parties.js";
 
+const REFERENCE = packagePath("dist/conformance/ports/reference/main.js");
 const NAMES = { sender: "A", receiver: "B" };
 
 async function play(
@@ -32,6 +35,17 @@ for (const { name } of PRESETS) {
       assert.ok(pushed > 0 && carried >= pushed && datagrams > 4);
     });
   }
+}
+
+for (const { name } of PRESETS) {
+  test(`the model and the reference pass with each other: ${name}`, async (t) => {
+    const reference = new ChildPort([process.execPath, REFERENCE]);
+    t.after(() => reference.close());
+    for (const side of ["sender", "receiver"] as const) {
+      const { fault } = await play({ [side]: reference }, name);
+      assert.equal(fault, undefined, fault?.summary);
+    }
+  });
 }
 
 test("the same seed gives the same session", async () => {
