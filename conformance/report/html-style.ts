@@ -71,7 +71,7 @@ thead th:nth-child(n+3), .number { text-align: right; font-variant-numeric: tabu
   background: var(--bg); color: var(--muted); font: .8rem/1 var(--mono); cursor: pointer; }
 .cell.exercised { background: var(--green-bg); color: var(--green); border-color: transparent; }
 .cell.failed { background: var(--red); color: var(--bg); border-color: var(--red); font-weight: 700; }
-.cell.untestable { border-style: dotted; opacity: .75; }
+.cell.untestable { border-style: dotted; font-style: italic; }
 .cell[aria-pressed="true"] { outline: 3px solid var(--blue); outline-offset: 1px; }
 .sentence { position: sticky; top: 0; margin: 0 0 1rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 6px;
   background: var(--surface); min-height: 4.4rem; max-height: 33vh; overflow: auto; font-size: .9rem; z-index: 1; }
