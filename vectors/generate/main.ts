@@ -9,6 +9,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { printJson } from "./json.js";
 import { packetFiles } from "./packet/files.js";
 import { packetFaults } from "./packet/verify.js";
+import { SESSION_FILES } from "./session/files.js";
+import { sessionText } from "./session/format.js";
 
 /** One kind of vector: a folder of `vectors`, the files in it, and what is wrong with them. */
 interface Kind {
@@ -17,6 +19,8 @@ interface Kind {
   readonly schema: string;
   readonly files: readonly { readonly file: string }[];
   readonly faults: () => readonly string[];
+  /** Each file's name and text. */
+  readonly texts: () => readonly (readonly [file: string, text: string])[];
 }
 
 const kinds: readonly Kind[] = [
@@ -25,6 +29,14 @@ const kinds: readonly Kind[] = [
     schema: "packet.schema.json",
     files: packetFiles,
     faults: () => packetFaults(packetFiles),
+    texts: () => packetFiles.map((content) => [content.file, printJson(content)]),
+  },
+  {
+    folder: "session",
+    schema: "session.schema.json",
+    files: SESSION_FILES,
+    faults: () => [], // A claim that does not hold has thrown while the script was built.
+    texts: () => SESSION_FILES.map((content) => [content.file, sessionText(content)]),
   },
 ];
 
@@ -79,8 +91,8 @@ function check(): number {
 /** Path below `vectors` to the text of the file. */
 function generated(): ReadonlyMap<string, string> {
   return new Map(
-    kinds.flatMap(({ folder, files }) =>
-      files.map((file) => [`${folder}/${file.file}.json`, printJson(file)] as const),
+    kinds.flatMap(({ folder, texts }) =>
+      texts().map(([file, text]) => [`${folder}/${file}.json`, text] as const),
     ),
   );
 }

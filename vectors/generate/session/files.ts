@@ -10,6 +10,21 @@ import { receiverKick } from "./receiver-kick.js";
 import { receiverOpen } from "./receiver-open.js";
 import { receiverRender } from "./receiver-render.js";
 import { receiverStop } from "./receiver-stop.js";
+import { senderAck } from "./sender-ack.js";
+import { senderBurst } from "./sender-burst.js";
+import { senderContent } from "./sender-content.js";
+import { senderDiscard } from "./sender-discard.js";
+import { senderEnd } from "./sender-end.js";
+import { senderFresh } from "./sender-fresh.js";
+import { senderKick } from "./sender-kick.js";
+import { senderLean } from "./sender-lean.js";
+import { senderLog } from "./sender-log.js";
+import { senderLoss } from "./sender-loss.js";
+import { senderOpen } from "./sender-open.js";
+import { senderRefuse } from "./sender-refuse.js";
+import { senderRepeat } from "./sender-repeat.js";
+import { senderRtt } from "./sender-rtt.js";
+import { senderSilence } from "./sender-silence.js";
 
 /** All of them. */
 export const SESSION_FILES: readonly SessionFile[] = [
@@ -22,4 +37,19 @@ export const SESSION_FILES: readonly SessionFile[] = [
   receiverStop,
   receiverDiscard,
   receiverGate,
+  senderOpen,
+  senderRefuse,
+  senderContent,
+  senderFresh,
+  senderRepeat,
+  senderBurst,
+  senderAck,
+  senderRtt,
+  senderLoss,
+  senderLean,
+  senderKick,
+  senderSilence,
+  senderEnd,
+  senderLog,
+  senderDiscard,
 ];

@@ -31,7 +31,7 @@ function stepText({ note, now, inputs, expect, packets }: StepJson): string {
   const { results, outputs, deadline, timer, view } = expect;
   const answer = [
     `"results": ${json(results)}`,
-    `"outputs": ${list(outputs, 9)}`,
+    `"outputs": ${list(outputs, 6)}`,
     `"deadline": ${json(deadline)}, "timer": ${json(timer)}`,
     `"view": ${json(view)}`,
   ];
@@ -39,12 +39,13 @@ function stepText({ note, now, inputs, expect, packets }: StepJson): string {
     ...(note === undefined ? [] : [`"note": ${json(note)}`]),
     `"now": ${now}`,
     `"inputs": ${list(inputs, 5)}`,
-    `"expect": {${answer.join(", ")}}`,
+    `"expect": {\n     ${answer.join(",\n     ")}}`,
     ...(packets === undefined ? [] : [`"packets": ${list(packets, 5)}`]),
   ];
   return `   {${members.join(",\n    ")}}`;
 }
 
+/** A list with a line for each element. */
 function list(elements: readonly unknown[], indent: number): string {
   if (elements.length === 0) return "[]";
   const space = `\n${" ".repeat(indent)}`;

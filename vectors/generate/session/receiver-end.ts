@@ -143,6 +143,26 @@ const drainingCases = [
     },
   ),
   receiverCase(
+    "accept-again",
+    "OPN-4 END-6 ACK-1 RCV-4",
+    "A second Accept that starts something over: an ack was lost, so the sender says it in every packet.",
+    (s) => {
+      const end = endOf(["a", "b"]);
+      startReceiver(s, "a").enters("active accept");
+      s.give(20_000, packet(2, { tokens: ["a"], accept: true }))
+        .accepted()
+        .enters();
+      s.give(30_000, packet(3, { end, accept: true })).enters("ending end");
+      s.give(40_000, packet(4, { accept: true }))
+        .accepted()
+        .enters()
+        .sends({ next: 1 });
+      s.give(50_000, packet(5, { first: 1, tokens: ["b"], end, accept: true })).ends(2, 1);
+      const seen = s.give(60_000, packet(6, { first: 1, tokens: ["b"], end, accept: true }));
+      seen.accepted().enters().doesNotEnd().sends({ next: 2, endReceived: true, largest: 6 });
+    },
+  ),
+  receiverCase(
     "draining-ignores-contents",
     "END-6 END-3",
     "A finished session that fails afterwards: text that is complete and right is shown as broken.",

@@ -170,6 +170,16 @@ const giving = [
     },
   ),
   receiverCase(
+    "idle-in-ending",
+    "TIM-5 TIM-6",
+    "A receiver that knows the End and waits for the last token for ever.",
+    (s) => {
+      startReceiver(s, "a");
+      s.give(20_000, packet(2, { end: endOf(["a", "b"]) })).phase("ending");
+      s.poll(30_020_000).sendsNothing().enters("failed idle").deadline(null, null);
+    },
+  ),
+  receiverCase(
     "idle-just-before",
     "TIM-5",
     "The idle time counted from the Open or the last kick: sessions end early or late.",

@@ -223,7 +223,7 @@ const breaker = [
     "No breaker once the stream has ended: an End that is never acknowledged is sent into a full path.",
     (s) => {
       const { seen } = period(s, BAD, twoBad(s), { inputs: [finish()] });
-      seen.enters("ending finish", "detached close-sent 7").sends({ close: 7 }).phase("detached");
+      seen.enters("detached close-sent 7").sends({ close: 7 }).phase("detached");
     },
   ),
 ];

@@ -102,6 +102,22 @@ const attaching = [
     },
   ),
   senderCase(
+    "resume-in-ending",
+    "OPN-7 OPN-10 END-2",
+    "A resumption after the End that opens the stream again, or sends the End without the tokens before it.",
+    (s) => {
+      s.give(0, push("a", "b"), finish(), open(1)).phase("ending");
+      const seen = s.give(10_000, open(1, { epoch: 2, prefix: ["a"] })).accepted();
+      seen
+        .enters("ending open")
+        .sends(
+          { close: 5, epoch: 1 },
+          { epoch: 2, number: 1, items: [1, 3], end: true, accept: true },
+        );
+      s.give(20_000, push("c")).results("ended");
+    },
+  ),
+  senderCase(
     "resume-when-detached",
     "OPN-7 TIM-1 STR-2",
     "A log dropped with the path: half a minute in a tunnel ends every answer.",

@@ -42,7 +42,7 @@ export interface VolleyStart {
   readonly first?: number;
   /** What the last ack says beside its numbers. */
   readonly withAck?: { readonly stop?: number; readonly ackNow?: boolean };
-  /** What comes with the last ack, before it. */
+  /** What comes a microsecond before the last ack. */
   readonly inputs?: readonly Given[];
 }
 
@@ -76,9 +76,10 @@ export function volley(
   const now = at + kicks * spacing;
   const largest = first + outcomes.length - 1;
   const ranges = rangesOf(outcomes);
+  if (inputs.length > 0) s.give(now - 1, ...inputs).accepted();
   s.note("every packet is resolved at once, without an RTT sample");
   const ackGiven = ack(number + kicks, { next, largest, ranges, delay: 30_000, ...withAck });
-  const seen = s.give(now, ...inputs, ackGiven).accepted();
+  const seen = s.give(now, ackGiven).accepted();
   return { now, number: number + kicks + 1, largest, seen };
 }
 
