@@ -46,7 +46,7 @@ async function judgeStep(step: SessionStep, trial: Trial): Promise<Failure | und
 }
 
 /** The first difference between two answers to a step, told in the order of a reader's interest. */
-function compareStep(
+export function compareStep(
   inputs: readonly InputJson[],
   expected: StepResponse,
   got: StepResponse,

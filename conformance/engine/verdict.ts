@@ -26,6 +26,9 @@ export type FailureKind =
   | "view"
   | "deadline"
   | "timer"
+  | "invariant"
+  | "not-live"
+  | "nondeterministic"
   | "no-assertion"
   | "nothing-exercised";
 

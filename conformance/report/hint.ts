@@ -31,6 +31,12 @@ const HINTS: Readonly<Partial<Record<FailureKind, string>>> = {
   "wrong-output": "the field named above is the first that differs; later ones may follow from it",
   view: "the state went wrong here, before any output shows it",
   deadline: "recompute the deadline by hand from the state at this step: every division floors",
+  invariant:
+    "this holds whatever the network does: look where the state is changed that it speaks of",
+  "not-live":
+    "see what the port waits for at the end of the exchange: a deadline that never comes?",
+  nondeterministic:
+    "look for a clock, a random number, or state that outlives `new` in the port or its adapter",
   timer: "the deadline is right and its name is not: at equal times the order of TIM-7 decides",
 };
 

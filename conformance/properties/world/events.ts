@@ -15,10 +15,11 @@ export const who = oneOf("sender" as const, "receiver" as const);
 export const way = oneOf("down" as const, "up" as const);
 
 export const sizes = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 8 }) },
-  { weight: 2, arbitrary: fc.integer({ min: 9, max: 200 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 200, max: 1024 }) },
-  { weight: 1, arbitrary: oneOf(127, 128, 1023, 1024) },
+  { weight: 40, arbitrary: fc.integer({ min: 1, max: 8 }) },
+  { weight: 20, arbitrary: fc.integer({ min: 9, max: 200 }) },
+  { weight: 10, arbitrary: fc.integer({ min: 200, max: 1024 }) },
+  { weight: 10, arbitrary: oneOf(127, 128, 1023, 1024) },
+  { weight: 1, arbitrary: oneOf(0, 1025) },
 );
 export const channels = fc.oneof(
   { weight: 3, arbitrary: fc.constant([0]) },

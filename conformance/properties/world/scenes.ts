@@ -7,6 +7,7 @@ import {
   delays,
   fates,
   free,
+  mostly,
   oneOf,
   opening,
   polls,
@@ -16,7 +17,7 @@ import {
   who,
   windows,
 } from "./events.js";
-import type { Event, Fate, Weather } from "./schedule.js";
+import type { Event, Fate, Forgery, Weather } from "./schedule.js";
 
 const weatherOf = (one: Weather["way"], delayUs: number, list: readonly Fate[]): Event => ({
   type: "weather",
@@ -129,8 +130,13 @@ const reattach = fc
 
 /** A full log in which old tokens make room, then a receiver that wants them again (SND-19). */
 const eviction = fc
-  .tuple(fc.integer({ min: 4, max: 20 }), oneOf(200, 500, 1024), opening)
-  .map(([times, size, one]): Event[] => [
+  .tuple(
+    fc.integer({ min: 4, max: 20 }),
+    oneOf(200, 500, 1024),
+    opening,
+    fc.integer({ min: -20, max: 0 }),
+  )
+  .map(([times, size, one, back]): Event[] => [
     ...calm,
     {
       type: "speak",
@@ -138,6 +144,8 @@ const eviction = fc
       times,
       intervalUs: 60_000,
     },
+    foreignOpen(1, 1, back, false),
+    waitOf(100_000),
     { type: "open", opening: one },
     waitOf(300_000),
   ]);
@@ -172,62 +180,155 @@ export const hoard: readonly Event[] = [
   ...Array.from({ length: 1100 }, (_, i) => [ackOf(i + 1, 1_000_000, []), waitOf(21_000)]).flat(),
   { type: "push", tokens: { count: 2, size: 3, channels: [0] }, held: false },
   ackOf(1101, 1090, [1, 1, 2]),
-  ackOf(1102, 1070, [5, 3, 4]),
+  ackOf(1102, 1026, [1, 1, 2]), // the youngest forgotten, or the oldest held, give or take one
   waitOf(100_000),
-  ackOf(1103, 3, [600]),
+  ackOf(1103, 1024, [1, 1, 2]),
+  waitOf(100_000),
+  ackOf(1104, 3, [600]),
   waitOf(100_000),
 ];
 
 /** Small tokens without number: 4096 outstanding, windows of 1024 bytes (LIM-10). */
-const crowd = fc.tuple(windows, oneOf(4090, 4100, 5000)).map(([window, count]): Event[] => [
-  {
-    type: "open",
-    opening: { from: "resume", epochStep: 1, window, rttHintUs: 0, forged: false },
-  },
-  waitOf(100_000),
-  { type: "push", tokens: { count, size: 1, channels: [0, 1] }, held: false },
-  waitOf(1000),
-  { type: "finish", reason: 1, held: false },
-  waitOf(30_000),
-]);
+const crowd = fc
+  .tuple(windows, oneOf(4090, 4100, 5000))
+  .map(([window, count]): Event[] => [
+    opened(window),
+    waitOf(100_000),
+    { type: "push", tokens: { count, size: 1, channels: [0, 1] }, held: false },
+    waitOf(1000),
+    { type: "finish", reason: 1, held: false },
+    waitOf(30_000),
+  ]);
+
+const packetOf = (
+  packet: Pick<
+    Extract<Forgery, { kind: "packet" }>,
+    "number" | "firstIndex" | "tokens" | "genuine" | "end"
+  >,
+): Event => ({
+  type: "forge",
+  forgery: { kind: "packet", epoch: 0, accept: true, paused: false, ...packet },
+  held: false,
+});
+
+const opened = (window: number): Event => ({
+  type: "open",
+  opening: { from: "resume", epochStep: 1, window, rttHintUs: 0, forged: false },
+});
 
 /** A sender that contradicts itself beyond a gap, or sends more than the window (RCV-5, RCV-6). */
 const contradiction = fc
   .tuple(
-    oneOf(1024, 1500, 262144),
-    fc.array(fc.tuple(oneOf(0, 1, 1, 1, 2, 4095, 4096), sizes, oneOf(1, 2, 3)), {
-      minLength: 2,
-      maxLength: 5,
+    oneOf(1024, 1500, 262144, 262144),
+    fc.array(
+      fc.record({
+        firstIndex: oneOf(0, 1, 1, 1, 1, 1, 2, 4095, 4096),
+        size: fc.oneof({ weight: 3, arbitrary: fc.constant(3) }, { weight: 1, arbitrary: sizes }),
+        count: oneOf(1, 1, 2, 3),
+        channel: oneOf(0, 1),
+      }),
+      { minLength: 2, maxLength: 5 },
+    ),
+    fc.boolean(),
+    mostly(true, [false]),
+  )
+  .map(([window, list, genuine, isGateOpen]): Event[] => [
+    ...calm,
+    opened(window),
+    { type: "gate", who: "receiver", open: isGateOpen, held: false },
+    ...list.map(({ firstIndex, size, count, channel }, i) =>
+      packetOf({
+        number: 50 + i,
+        firstIndex,
+        tokens: { count, size, channels: [channel] },
+        genuine,
+      }),
+    ),
+    { type: "gate", who: "receiver", open: true, held: false },
+  ]);
+
+/** Ends that differ, or that come before tokens (END-3). */
+const ends = fc
+  .array(
+    fc.record({
+      count: oneOf(0, 0, 1, 2),
+      firstIndex: oneOf(1, 1, 3),
+      end: fc.option(
+        fc.record({
+          finalCount: oneOf(0, 1, 3, 3, 3, 4),
+          reason: oneOf(1, 1, 2),
+          forged: fc.constant(false),
+        }),
+        { nil: undefined },
+      ),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
+  .map((list): Event[] => [
+    ...calm,
+    opened(262144),
+    ...list.map(({ count, firstIndex, end }, i) => {
+      const tokens = { count, size: 3, channels: [0] };
+      return packetOf({ number: 50 + i, firstIndex, tokens, genuine: false, ...(end && { end }) });
+    }),
+  ]);
+
+const foreignOpen = (epoch: number, version: number, nextIndex: number, held: boolean): Event => ({
+  type: "forge",
+  forgery: {
+    kind: "open",
+    number: 1,
+    epoch,
+    version,
+    nextIndex,
+    forged: false,
+    window: 262144,
+    rttHintUs: 0,
+    stop: 0,
+  },
+  held,
+});
+
+/** Closes behind a gate, and more of them at once than are kept (ERR-4). */
+const closes = fc
+  .tuple(
+    fc.array(fc.tuple(oneOf(-1, 0, 1), oneOf(1, 2, 2), oneOf(0, 100)), {
+      minLength: 1,
+      maxLength: 7,
     }),
     fc.boolean(),
+    fc.boolean(),
   )
-  .map(([window, list, genuine]): Event[] => [
-    ...calm,
-    {
-      type: "open",
-      opening: { from: "resume", epochStep: 1, window, rttHintUs: 0, forged: false },
-    },
-    ...list.map(([firstIndex, size, count], i): Event => ({
-      type: "forge",
-      forgery: {
-        kind: "packet",
-        number: 50 + i,
-        epoch: 0,
-        firstIndex,
-        tokens: { count, size, channels: [0] },
-        genuine,
-        accept: true,
-        paused: false,
-      },
-      held: false,
-    })),
+  .map(([list, gated, polled]): Event[] => [
+    waitOf(100_000),
+    { type: "gate", who: "sender", open: !gated, held: true },
+    ...list.map(([epoch, version, nextIndex]) => foreignOpen(epoch, version, nextIndex, true)),
+    { type: "wait", us: 1000, polls: polled ? "late" : "prompt" },
+    { type: "gate", who: "sender", open: true, held: false },
+    waitOf(10_000),
   ]);
+
+/** More than a minute of one session, on a path that grows longer: minimum RTT periods (ACK-10). */
+const long = fc.tuple(delays, delays, oneOf(35, 70, 100)).map(([first, second, times]): Event[] => {
+  const tokens = { count: 1, size: 2, channels: [0] };
+  const speaks: Event = { type: "speak", tokens, times, intervalUs: 400_000 };
+  return [
+    ...calm,
+    speaks,
+    weatherOf("down", first, ["on"]),
+    speaks,
+    weatherOf("down", second, ["on"]),
+    speaks,
+  ];
+});
 
 /** Any scene; those that take long are rare. */
 export const scene: fc.Arbitrary<readonly Event[]> = fc.oneof(
   { weight: 1200, arbitrary: fc.array(free, { maxLength: 12 }) },
   { weight: 400, arbitrary: overflow },
-  { weight: 100, arbitrary: contradiction },
+  { weight: 150, arbitrary: contradiction },
+  { weight: 80, arbitrary: ends },
+  { weight: 80, arbitrary: closes },
   { weight: 200, arbitrary: queueing },
   { weight: 200, arbitrary: silence },
   { weight: 200, arbitrary: reattach },
@@ -235,6 +336,7 @@ export const scene: fc.Arbitrary<readonly Event[]> = fc.oneof(
   { weight: 150, arbitrary: runs },
   { weight: 100, arbitrary: ranges },
   { weight: 60, arbitrary: lossy },
+  { weight: 20, arbitrary: long },
   { weight: 4, arbitrary: crowd },
   { weight: 1, arbitrary: fc.constant(hoard) },
 );

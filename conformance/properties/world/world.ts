@@ -50,8 +50,15 @@ export interface Outcome {
 /** A schedule under way: yields steps, takes answers. */
 export type Play = Generator<Ask, Outcome, StepResponse>;
 
-/** Steps after which a schedule ends wherever it is. */
+/** Bounds of a play. */
+export interface PlayOptions {
+  /** Steps after which the events of a schedule end wherever they are; default 4000. */
+  readonly stepsMax?: number;
+}
+
 const STEPS_MAX = 4000;
+/** For what follows the events of a schedule that heals. */
+const HEALING_STEPS_MAX = 1000;
 const UINT32_MAX = 2 ** 32 - 1;
 const FAR_INDEX = 2 ** 53 - 5000;
 /** Detection of a dead peer takes 30 s, a resumed session seconds. */
@@ -61,13 +68,21 @@ const LOOK_EVERY_US = 1_000_000;
 class OutOfSteps extends Error {}
 
 /** Carries out a whole schedule. */
-export function* play(schedule: Schedule): Play {
-  const world = new World(schedule);
+export function* play(schedule: Schedule, { stepsMax = STEPS_MAX }: PlayOptions = {}): Play {
+  const world = new World(schedule, stepsMax);
   try {
     yield* world.begin();
     for (const event of schedule.events) yield* world.happen(event);
-    const hasHealed = schedule.heals && (yield* world.heal());
-    return { isWhole: true, hasHealed };
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    if (!schedule.heals) return { isWhole: false, hasHealed: false };
+  }
+  return schedule.heals ? yield* healed(world) : { isWhole: true, hasHealed: false };
+}
+
+function* healed(world: World): Play {
+  try {
+    return { isWhole: true, hasHealed: yield* world.heal() };
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error;
     return { isWhole: false, hasHealed: false };
@@ -90,10 +105,11 @@ class World {
   /** Where the application of the latest receiver is, and its digest there. */
   #rendered = { index: 0, digest: EMPTY_DIGEST };
   #now = 0;
-  #steps = 0;
+  #steps: number;
 
-  constructor(schedule: Schedule) {
+  constructor(schedule: Schedule, stepsMax: number) {
     this.#schedule = schedule;
+    this.#steps = stepsMax;
     const { maxPayload, bucket, logBytes, logTokens } = schedule.sender;
     this.#sender = seat("sender", 0, {
       role: "sender",
@@ -134,6 +150,7 @@ class World {
 
   /** Ends the schedule well, if the machines can; whether they did. */
   *heal(): Steps<boolean> {
+    this.#steps = HEALING_STEPS_MAX;
     for (const who of ["sender", "receiver"] as const) {
       yield* this.#command({ type: "gate", who, open: true, held: false });
     }
@@ -305,8 +322,8 @@ class World {
   }
 
   *#step(target: Seat): Steps {
-    this.#steps += 1;
-    if (this.#steps > STEPS_MAX) throw new OutOfSteps();
+    if (this.#steps === 0) throw new OutOfSteps();
+    this.#steps -= 1;
     const inputs = target.pending;
     target.pending = [];
     const response = yield { seat: target, request: { now: this.#now, inputs } };

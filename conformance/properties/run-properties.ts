@@ -1,0 +1,68 @@
+// Properties as results of a run: one case result for each property, with the counterexample as its case.
+
+import { greet } from "../driver/child-port.js";
+import type { Hello, Port } from "../driver/protocol.js";
+import type { CaseResult, Failure } from "../engine/verdict.js";
+import { caseFile, type CaseFile } from "./case-file.js";
+import { sessionOf } from "./finding.js";
+import { propertiesFor, type Property } from "./properties.js";
+import { search, type Counterexample, type SearchOptions } from "./search.js";
+
+/** What is run. */
+export interface PropertyOptions extends SearchOptions {
+  /** Which of the properties that the port's roles ask for; default all. */
+  readonly isSelected?: (property: Property) => boolean;
+  /** Is told of each schedule that holds. */
+  readonly onSchedule?: (property: Property) => void;
+}
+
+/** The result of a property; a failed one with what `replay` needs. */
+export interface PropertyResult {
+  readonly result: CaseResult;
+  readonly file?: CaseFile;
+}
+
+/** Tries the properties that a port's roles ask for, one after the other. */
+export async function* runProperties(
+  port: Port,
+  options: PropertyOptions,
+): AsyncGenerator<PropertyResult, void, undefined> {
+  const hello: Hello = await greet(port);
+  const { isSelected = (): boolean => true, onSchedule } = options;
+  for (const property of propertiesFor(hello.roles).filter(isSelected)) {
+    const onRun = (): void => onSchedule?.(property);
+    const { assertions, counterexample } = await search(property, port, { ...options, onRun });
+    yield resultOf(property, assertions, counterexample);
+  }
+}
+
+function resultOf(
+  property: Property,
+  assertions: number,
+  example: Counterexample | undefined,
+): PropertyResult {
+  const { id, role, clauses, why } = property;
+  if (example === undefined) {
+    if (assertions > 0) return { result: { id, role, clauses, verdict: "pass", assertions } };
+    const summary = "no schedule compared anything, so the property cannot pass";
+    const failure: Failure = { kind: "no-assertion", summary };
+    return { result: { id, role, clauses, verdict: "fail", assertions, failure } };
+  }
+  const failure = verdictOn(example);
+  const clause = example.isNondeterministic ? "STR-4" : example.finding.clause;
+  const { script, exchange } = example.finding;
+  return {
+    result: {
+      ...{ id, role, clauses: [clause], verdict: "fail", assertions, failure, exchange },
+      case: sessionOf(script, id, why, clause),
+    },
+    file: caseFile(property, example),
+  };
+}
+
+function verdictOn({ isNondeterministic, finding }: Counterexample): Failure {
+  const { failure } = finding;
+  if (!isNondeterministic) return failure;
+  const summary = `nondeterministic port: the same inputs gave another answer in a fresh process; one answer was: ${failure.summary}`;
+  return { ...failure, kind: "nondeterministic", summary };
+}
