@@ -180,9 +180,9 @@ export const hoard: readonly Event[] = [
   ...Array.from({ length: 1100 }, (_, i) => [ackOf(i + 1, 1_000_000, []), waitOf(21_000)]).flat(),
   { type: "push", tokens: { count: 2, size: 3, channels: [0] }, held: false },
   ackOf(1101, 1090, [1, 1, 2]),
-  ackOf(1102, 1026, [1, 1, 2]), // the youngest forgotten, or the oldest held, give or take one
+  ackOf(1102, 1025, [1, 1, 2]), // the youngest that is forgotten
   waitOf(100_000),
-  ackOf(1103, 1024, [1, 1, 2]),
+  ackOf(1103, 1024, [1, 1, 2]), // the oldest that is not
   waitOf(100_000),
   ackOf(1104, 3, [600]),
   waitOf(100_000),

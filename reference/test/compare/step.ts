@@ -16,6 +16,7 @@ import type {
 import type { Output, Token } from "../../core/output.js";
 import { Receiver, type ReceiverEvent } from "../../core/receiver.js";
 import { Sender, type SenderEvent } from "../../core/sender.js";
+import { ContractError } from "../../wire/index.js";
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
@@ -55,7 +56,7 @@ export class ReferenceSender implements Stepped {
         sender.gate(input.open, input.at);
         return undefined;
       case "push":
-        return sender.push(fromTokens(input.tokens), input.at);
+        return orCode(() => sender.push(fromTokens(input.tokens), input.at), "invalid"); // STR-3
       case "finish":
         return sender.finish(input.reason, input.at);
       case "abort":
@@ -109,6 +110,16 @@ export class ReferenceReceiver implements Stepped {
       default:
         throw new Error(`a receiver has no ${input.type}`);
     }
+  }
+}
+
+/** What breaks the contract of an application's command is refused with this code. */
+function orCode(command: () => string | undefined, code: string): string | undefined {
+  try {
+    return command();
+  } catch (error) {
+    if (error instanceof ContractError) return code;
+    throw error;
   }
 }
 
