@@ -29,6 +29,8 @@ export interface AreaCount {
   readonly area: string;
   readonly clauses: number;
   readonly proved: number;
+  /** Of those, by a vector and not only by a test of our own. */
+  readonly byVector: number;
   readonly untestable: number;
   readonly missing: number;
   readonly mutants: number;
@@ -77,6 +79,7 @@ export function count(area: string, clauses: readonly CoveredClause[]): AreaCoun
     area,
     clauses: clauses.length,
     proved: having("proved"),
+    byVector: clauses.filter((clause) => clause.cases.length > 0).length,
     untestable: having("untestable"),
     missing: having("missing"),
     mutants: clauses.filter((clause) => clause.mutants > 0).length,

@@ -41,7 +41,7 @@ function printMissing({ clauses }: Coverage): void {
 }
 
 function print({ clauses, failures, warnings }: Coverage): void {
-  console.log(row(["area", "clauses", "proved", "untestable", "missing", "mutants"]));
+  console.log(row(["area", "clauses", "proved", "by vector", "untestable", "missing", "mutants"]));
   for (const line of countByArea(clauses)) console.log(tableRow(line));
   console.log(tableRow(count("total", clauses)));
   if (values.warnings) for (const warning of warnings) console.log(`warning: ${warning}`);
@@ -49,8 +49,9 @@ function print({ clauses, failures, warnings }: Coverage): void {
   console.log(`${failures.length} failures, ${warnings.length} warnings (--warnings shows them)`);
 }
 
-function tableRow({ area, clauses, proved, untestable, missing, mutants }: AreaCount): string {
-  return row([area, ...[clauses, proved, untestable, missing, mutants].map(String)]);
+function tableRow(line: AreaCount): string {
+  const { area, clauses, proved, byVector, untestable, missing, mutants } = line;
+  return row([area, ...[clauses, proved, byVector, untestable, missing, mutants].map(String)]);
 }
 
 function row(cells: readonly string[]): string {

@@ -118,6 +118,7 @@ test("a MUST is proved by a case or a test, or says why not; nothing else is pro
     area: "total",
     clauses: 3,
     proved: 1,
+    byVector: 1,
     untestable: 1,
     missing: 0,
     mutants: 1,
