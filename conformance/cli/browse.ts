@@ -4,7 +4,8 @@
 import { MUTANTS } from "../mutants/mutants.js";
 import type { Case } from "../engine/case.js";
 import { loadCases } from "../engine/load-cases.js";
-import { select, type Selection } from "../engine/select.js";
+import { select, selectsRole, type Selection } from "../engine/select.js";
+import { ALL_PROPERTIES } from "../properties/properties.js";
 import { clauses } from "../report/clauses.js";
 import { describeDatagram, describePacket } from "../report/describe-packet.js";
 import { ladderLines } from "../report/ladder.js";
@@ -21,6 +22,9 @@ export function list(selection: Selection): ExitCode {
   for (const { id, role, clauses: cited } of cases) {
     print(`${id.padEnd(width)}  ${role.padEnd(12)}  ${cited.join(" ")}`);
   }
+  const chosen = ALL_PROPERTIES.filter((property) => selectsRole(property, selection));
+  for (const { id, role } of chosen)
+    print(`${id.padEnd(width)}  ${role.padEnd(12)}  random schedules`);
   return EXIT.conformant;
 }
 

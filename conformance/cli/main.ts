@@ -5,11 +5,12 @@ import { Command, CommanderError, InvalidArgumentError } from "@commander-js/ext
 import { CannotDrive } from "../driver/cannot-drive.js";
 import { initCommand } from "../init/init.js";
 import { kitVersion } from "../package-root.js";
-import { paintFor } from "../report/style.js";
+import { paintFor, type Paint } from "../report/style.js";
 import { explain, list, show } from "./browse.js";
 import { doctor } from "./doctor.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
 import { pair } from "./pair.js";
+import { replay } from "./properties.js";
 import { run } from "./run.js";
 import { selftest } from "./selftest.js";
 
@@ -64,6 +65,7 @@ function makeProgram(words: readonly string[], done: (exit: ExitCode) => void): 
 
   addRun(program, words, done);
   addPair(program, words, done);
+  addReplay(program, words, done, paint);
   addInit(program);
   program
     .command("list")
@@ -118,6 +120,11 @@ function addRun(program: Command, words: readonly string[], done: (exit: ExitCod
     .option("--badge <file>", "write a badge as SVG there")
     .option("--expect <file>", "failures that are expected; chatterbox.expect.json if it is there")
     .option("--write-expect <file>", "write the present failures there, as expected from now on")
+    .option("--runs <number>", "random schedules for each property", integer(1, 1e9), 200)
+    .option("--seed <number>", "what schedules are drawn from", integer(0, 2 ** 31 - 1), 1)
+    .option("--path <path>", "only this counterexample of the seed; with --only properties/<name>")
+    .option("--save <folder>", "where counterexamples go", "counterexamples")
+    .option("--no-properties", "try no random schedules; forbids a claim")
     .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
     .option("--trace", "print every line of either side to stderr")
     .action(async (command, options) => {
@@ -136,6 +143,24 @@ function addPair(program: Command, words: readonly string[], done: (exit: ExitCo
     .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
     .action(async (commands, options) => {
       done(await pair(portCommand(words, commands), options));
+    });
+}
+
+function addReplay(
+  program: Command,
+  words: readonly string[],
+  done: (exit: ExitCode) => void,
+  paint: Paint,
+): void {
+  program
+    .command("replay")
+    .description("play a saved counterexample: does the port still fail?")
+    .argument("<file>", "what `run` saved")
+    .argument("[command...]", "what starts the port's adapter, after --")
+    .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
+    .action(async (file, command, { timeout }) => {
+      const options = timeout === undefined ? {} : { timeoutMs: timeout };
+      done(await replay(file, portCommand(words, command), options, paint));
     });
 }
 

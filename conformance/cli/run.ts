@@ -15,9 +15,10 @@ import { referenceCommand } from "./bundled.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
 import { compare, expectingOf } from "./expect.js";
 import { Progress } from "./progress.js";
+import { hasProperties, tryProperties, type PropertiesOptions } from "./properties.js";
 
 /** Options of `run`. */
-export interface RunOptions {
+export interface RunOptions extends PropertiesOptions {
   readonly only?: string[];
   readonly skip?: string[];
   readonly report?: string;
@@ -34,13 +35,15 @@ export interface RunOptions {
 export async function run(command: readonly string[], options: RunOptions): Promise<ExitCode> {
   const selection = selectionOf(options);
   const cases = select(loadCases(), selection);
-  if (cases.length === 0) throw new UsageError(nothingSelected(selection));
+  if (cases.length === 0 && !hasProperties(selection, options))
+    throw new UsageError(nothingSelected(selection));
   const files = filesOf(options);
   for (const [, file] of files) requireWritable(file);
   const expecting = expectingOf(command, options);
   const started = performance.now();
   const progress = new Progress(cases.length);
   const results: CaseResult[] = [];
+  const notes: string[] = [];
   let hello: Hello | undefined;
   let givenUp: string | undefined;
   try {
@@ -52,20 +55,36 @@ export async function run(command: readonly string[], options: RunOptions): Prom
       results.push(result);
       progress.step(result.id);
     }
+    if (hello !== undefined) {
+      const drive = conformOptions(options);
+      const tried = await tryProperties(hello, command, options, drive);
+      addTried(results, tried.results);
+      notes.push(...tried.notes);
+    }
   } catch (error) {
     if (!(error instanceof CannotDrive)) throw error;
     givenUp = error.message;
   } finally {
     progress.end();
   }
+  const isPart = isSelective(selection) || !options.properties;
   const report = makeReport({
-    ...{ hello, command, results },
+    ...{ hello, command, results, seed: options.seed },
     seconds: (performance.now() - started) / 1000,
-    isSelection: isSelective(selection),
-    ...(givenUp === undefined ? compare(results, expecting, isSelective(selection)) : { givenUp }),
+    isSelection: isPart,
+    ...(givenUp === undefined ? compare(results, expecting, isPart) : { givenUp }),
   });
   for (const [form, file] of files) writeForm(formText(form, report), file);
-  return tell(report);
+  const exit = tell(report);
+  if (notes.length > 0) process.stdout.write(`\n${notes.join("\n")}\n`);
+  return exit;
+}
+
+/** Adds what properties came to; a role that they exercise is no longer without cases. */
+function addTried(results: CaseResult[], tried: readonly CaseResult[]): void {
+  const isExercised = ({ id, role }: CaseResult): boolean =>
+    id === `role/${role}` && tried.some((each) => each.role === role);
+  results.splice(0, results.length, ...results.filter((each) => !isExercised(each)), ...tried);
 }
 
 function tell(report: Report): ExitCode {

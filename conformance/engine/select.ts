@@ -21,6 +21,18 @@ export function select(cases: readonly Case[], selection: Selection): readonly C
   );
 }
 
+/**
+ * Whether a selection leaves something that is for a whole role: chosen by its role or its id, never by
+ * one of its many clauses.
+ */
+export function selectsRole(
+  item: { readonly id: string; readonly role: string },
+  { only = [], skip = [] }: Selection,
+): boolean {
+  const isMeant = (word: string): boolean => item.role === word || item.id.startsWith(word);
+  return (only.length === 0 || only.some(isMeant)) && !skip.some(isMeant);
+}
+
 /** Whether a selection leaves anything out by its form. */
 export function isSelective(selection: Selection): boolean {
   return (selection.only ?? []).length + (selection.skip ?? []).length > 0;

@@ -25,7 +25,7 @@ export interface Property {
 }
 
 /** Steps of the events of one schedule: what is rare happens early, and a run stays short. */
-const STEPS_MAX = 120;
+const STEPS_MAX = 80;
 const LIMITS = { stepsMax: STEPS_MAX };
 
 const mixed = fc.oneof(

@@ -1,17 +1,14 @@
 // Properties as results of a run: one case result for each property, with the counterexample as its case.
 
-import { greet } from "../driver/child-port.js";
-import type { Hello, Port } from "../driver/protocol.js";
+import type { Port } from "../driver/protocol.js";
 import type { CaseResult, Failure } from "../engine/verdict.js";
 import { caseFile, type CaseFile } from "./case-file.js";
 import { sessionOf } from "./finding.js";
-import { propertiesFor, type Property } from "./properties.js";
+import type { Property } from "./properties.js";
 import { search, type Counterexample, type SearchOptions } from "./search.js";
 
 /** What is run. */
 export interface PropertyOptions extends SearchOptions {
-  /** Which of the properties that the port's roles ask for; default all. */
-  readonly isSelected?: (property: Property) => boolean;
   /** Is told of each schedule that holds. */
   readonly onSchedule?: (property: Property) => void;
 }
@@ -22,17 +19,28 @@ export interface PropertyResult {
   readonly file?: CaseFile;
 }
 
-/** Tries the properties that a port's roles ask for, one after the other. */
-export async function* runProperties(
-  port: Port,
+/**
+ * Tries properties, each on a port of its own, all at once: while one port thinks the kit serves the
+ * others.
+ *
+ * @throws CannotDrive where a port cannot be started.
+ */
+export async function runProperties(
+  properties: readonly Property[],
+  open: () => Port,
   options: PropertyOptions,
-): AsyncGenerator<PropertyResult, void, undefined> {
-  const hello: Hello = await greet(port);
-  const { isSelected = (): boolean => true, onSchedule } = options;
-  for (const property of propertiesFor(hello.roles).filter(isSelected)) {
-    const onRun = (): void => onSchedule?.(property);
+): Promise<readonly PropertyResult[]> {
+  const ports = properties.map(() => open());
+  const tries = properties.map(async (property, i) => {
+    const port = ports[i] ?? open();
+    const onRun = (): void => options.onSchedule?.(property);
     const { assertions, counterexample } = await search(property, port, { ...options, onRun });
-    yield resultOf(property, assertions, counterexample);
+    return resultOf(property, assertions, counterexample);
+  });
+  try {
+    return await Promise.all(tries);
+  } finally {
+    await Promise.all(ports.map((port) => port.close()));
   }
 }
 

@@ -37,14 +37,15 @@ export function failureText(item: FailedCase, report: Report, paint: Paint): str
       : [row("stderr", shorten(failure.stderr.replace(/\n/g, " / "), 320))]),
     ...exchangeLines(item).map((line) => `  ${visible(line)}`),
     ...[hintFor(failure)].flatMap((hint) => (hint === undefined ? [] : [row("next", hint)])),
-    `  ${"replay".padEnd(10)}${paint("cyan", visible(replayCommand(item.id, report.command)))}`,
+    `  ${"replay".padEnd(10)}${paint("cyan", visible(replayCommand(item.id, report.command, report.seed)))}`,
   ];
   return lines.join("\n");
 }
 
 /** The command that runs one case again. */
-export function replayCommand(id: string, command: readonly string[]): string {
-  const base = `npx chatterbox-conformance run --only ${shellWord(id)}`;
+export function replayCommand(id: string, command: readonly string[], seed?: number): string {
+  const drawn = id.startsWith("properties/") && seed !== undefined ? ` --seed ${seed}` : "";
+  const base = `npx chatterbox-conformance run --only ${shellWord(id)}${drawn}`;
   return command.length === 0 ? base : `${base} -- ${command.map(shellWord).join(" ")}`;
 }
 

@@ -152,7 +152,7 @@ function failedBody(item: FailedCase, report: Report): string {
     fieldTable(item),
     exchangeList(item),
     hint === undefined ? "" : `<p><b>Next</b> ${escapeSentence(hint)}</p>`,
-    `<p class="replay"><b>Replay</b> <code>${escapeMarkup(shorten(replayCommand(item.id, report.command), TEXT_MAX))}</code></p>`,
+    `<p class="replay"><b>Replay</b> <code>${escapeMarkup(shorten(replayCommand(item.id, report.command, report.seed), TEXT_MAX))}</code></p>`,
     `<p class="small">${escapeMarkup(item.role)}, ${count(item.assertions, "assertion")} ${clauseLinks(clauses)} <a href="#${anchorOf(item.id)}">link to this case</a></p>`,
   ].join("");
 }
