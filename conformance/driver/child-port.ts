@@ -3,7 +3,7 @@
 // here; a port that does not answer as it should is a reply like any other.
 
 import { asciiJson, type Json, type JsonObject } from "../json.js";
-import { Child, type ChildEnd } from "./child.js";
+import { Child, type ChildEnd, type Farewell } from "./child.js";
 import { CannotDrive } from "./cannot-drive.js";
 import type { Hello, Port, Reply, Request } from "./protocol.js";
 import { incoming, outgoing, printable, shorten } from "./schema.js";
@@ -27,6 +27,7 @@ export class ChildPort implements Port {
   readonly #options: ChildPortOptions;
   #child: Child | undefined;
   #lastId = 0;
+  #isClosed = false;
 
   constructor(command: readonly [string, ...string[]], options: ChildPortOptions = {}) {
     this.#command = command;
@@ -34,6 +35,7 @@ export class ChildPort implements Port {
   }
 
   async ask(request: Request): Promise<Reply> {
+    if (this.#isClosed) return { type: "broken", breakdown: "closed", text: "the port was closed" };
     if (this.#child === undefined) {
       this.#child = new Child(this.#command);
       if (request.cmd !== "hello") {
@@ -57,9 +59,19 @@ export class ChildPort implements Port {
   }
 
   async close(): Promise<void> {
+    await this.leave();
+  }
+
+  /**
+   * Closes the port like `close`, and says how its process left; `undefined` if there was none.
+   *
+   * @param graceMs - milliseconds that it has to leave by itself; default 250
+   */
+  async leave(graceMs?: number): Promise<Farewell | undefined> {
     const child = this.#child;
     this.#child = undefined;
-    await child?.end();
+    this.#isClosed = true;
+    return child?.end(graceMs);
   }
 
   async #exchange(child: Child, request: Request, timeoutMs: number): Promise<Reply> {
@@ -109,7 +121,9 @@ function broken(end: Exclude<ChildEnd, { type: "line" }>, request: Request, ms: 
 export async function greet(port: Port): Promise<Hello> {
   const reply = await port.ask({ cmd: "hello", adapter: 1 });
   if (reply.type === "ok") return reply.value as JsonObject & Hello;
-  throw new CannotDrive(`no valid hello: ${explain(reply)}${evidence(reply)}`);
+  const isHang = reply.type === "broken" && reply.breakdown === "hang";
+  const advice = isHang ? "; end each line with 0x0A and flush stdout" : "";
+  throw new CannotDrive(`no valid hello: ${explain(reply)}${advice}${evidence(reply)}`);
 }
 
 /** What the port itself said last: the line at fault, or the line of stderr that names an error. */

@@ -20,6 +20,16 @@ const STDERR_BYTES_MAX = 4096;
 /** How long an exit may come after a closed pipe, and the process after the end of its stdin. */
 const GRACE_MS = 250;
 
+const KEEP = "keep stdout for answers and log to stderr";
+
+/** How a process left after the end of its stdin. */
+export interface Farewell {
+  /** Whether it went by itself. */
+  readonly isGone: boolean;
+  /** What it wrote to stdout although nothing asked for it, shortened by whoever shows it. */
+  readonly said?: string;
+}
+
 /** A running child process. */
 export class Child {
   readonly #process: PipedChild;
@@ -96,12 +106,26 @@ export class Child {
   }
 
   /** Ends stdin, gives the process a moment to leave, then kills what is left of its group. */
-  async end(): Promise<void> {
+  async end(graceMs = GRACE_MS): Promise<Farewell> {
     this.#process.stdin.end();
     const grace = new AbortController();
-    await Promise.race([this.#exited, delay(GRACE_MS, grace.signal)]);
+    const isGone = await Promise.race([
+      this.#exited.then(() => true),
+      delay(graceMs, grace.signal).then(() => false),
+    ]);
     grace.abort();
+    const end = await this.#lastWords(isGone);
     this.kill();
+    if (end?.type === "garbage") return { isGone, said: end.line };
+    return this.#lines.isMidLine ? { isGone, said: "the beginning of a line" } : { isGone };
+  }
+
+  /** Why the process ended, once its last words have been read; `undefined` while it runs. */
+  async #lastWords(isGone: boolean): Promise<ChildEnd | undefined> {
+    if (!isGone || this.#end !== undefined) return this.#end;
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+    });
   }
 
   #take(chunk: Buffer): void {
@@ -112,9 +136,13 @@ export class Child {
     } else if (line === undefined) {
       return;
     } else if (this.#settle === undefined) {
-      this.#finish({ type: "garbage", text: "a line that nothing asked for", line: show(line) });
+      this.#finish({
+        type: "garbage",
+        text: `a line that nothing asked for; ${KEEP}`,
+        line: show(line),
+      });
     } else if (second !== undefined || this.#lines.isMidLine) {
-      const text = "more than one line for one request";
+      const text = `more than one line for one request; ${KEEP}`;
       this.#finish({ type: "garbage", text, line: show(second ?? line) });
     } else {
       this.#answer(line);
