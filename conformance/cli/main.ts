@@ -9,6 +9,7 @@ import { paintFor, type Paint } from "../report/style.js";
 import { explain, list, show } from "./browse.js";
 import { doctor } from "./doctor.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
+import { endOnSignals } from "./interrupt.js";
 import { pair } from "./pair.js";
 import { replay } from "./properties.js";
 import { run } from "./run.js";
@@ -19,10 +20,7 @@ const NAME = "chatterbox-conformance";
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<ExitCode> {
-  // What runs is killed by the handlers of `exit`.
-  process.once("SIGINT", () => process.exit(EXIT.interrupted));
-  process.once("SIGTERM", () => process.exit(EXIT.interrupted));
-  process.once("SIGHUP", () => process.exit(EXIT.interrupted));
+  endOnSignals();
   // A reader that has seen enough (`| head`) is no fault.
   process.stdout.on("error", () => process.exit());
   let exit: ExitCode = EXIT.conformant;
@@ -125,6 +123,7 @@ function addRun(program: Command, words: readonly string[], done: (exit: ExitCod
     .option("--path <path>", "only this counterexample of the seed; with --only properties/<name>")
     .option("--save <folder>", "where counterexamples go", "counterexamples")
     .option("--no-properties", "try no random schedules; forbids a claim")
+    .option("--jobs <number>", "how many processes of the port share the cases", integer(1, 64), 1)
     .option("--timeout <ms>", "milliseconds for one answer", milliseconds)
     .option("--trace", "print every line of either side to stderr")
     .action(async (command, options) => {

@@ -14,6 +14,7 @@ import { reportText } from "../report/terminal.js";
 import { referenceCommand } from "./bundled.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
 import { compare, expectingOf } from "./expect.js";
+import { partialSummary, sayOnInterrupt } from "./interrupt.js";
 import { Progress } from "./progress.js";
 import { hasProperties, tryProperties, type PropertiesOptions } from "./properties.js";
 
@@ -27,6 +28,7 @@ export interface RunOptions extends PropertiesOptions {
   readonly badge?: string;
   readonly expect?: string;
   readonly writeExpect?: string;
+  readonly jobs: number;
   readonly timeout?: number;
   readonly trace?: true;
 }
@@ -44,6 +46,8 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const progress = new Progress(cases.length);
   const results: CaseResult[] = [];
   const notes: string[] = [];
+  sayOnInterrupt(() => partialSummary(results, cases.length));
+  let schedules = 0;
   let hello: Hello | undefined;
   let givenUp: string | undefined;
   try {
@@ -59,6 +63,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
       const drive = conformOptions(options);
       const tried = await tryProperties(hello, command, options, drive);
       addTried(results, tried.results);
+      schedules = tried.results.length * options.runs;
       notes.push(...tried.notes);
     }
   } catch (error) {
@@ -69,7 +74,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
   const isPart = isSelective(selection) || !options.properties;
   const report = makeReport({
-    ...{ hello, command, results, seed: options.seed },
+    ...{ hello, command, results, seed: options.seed, schedules },
     seconds: (performance.now() - started) / 1000,
     isSelection: isPart,
     ...(givenUp === undefined ? compare(results, expecting, isPart) : { givenUp }),
@@ -135,12 +140,13 @@ function selectionOf({ only, skip }: RunOptions): Selection {
 }
 
 function conformOptions(options: RunOptions): ConformOptions {
-  const { timeout, trace } = options;
+  const { jobs, timeout, trace } = options;
   const print = (direction: ">" | "<", line: string): void => {
     process.stderr.write(`${direction} ${line}\n`);
   };
   return {
     ...selectionOf(options),
+    jobs,
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(trace === undefined ? {} : { trace: print }),
   };

@@ -17,9 +17,7 @@ export function spawnGroup(command: readonly [string, ...string[]]): PipedChild 
   living.add(child);
   if (!isReaping) {
     isReaping = true;
-    process.on("exit", () => {
-      for (const left of living) killGroup(left);
-    });
+    process.on("exit", killAllGroups);
   }
   return child;
 }
@@ -33,4 +31,9 @@ export function killGroup(child: PipedChild): void {
   } catch {
     child.kill("SIGKILL"); // The group is gone, or the system has no groups.
   }
+}
+
+/** Kills all groups at once. */
+export function killAllGroups(): void {
+  for (const left of living) killGroup(left);
 }

@@ -8,6 +8,7 @@ import { handlerPort } from "../driver/handler-port.js";
 import type { Handler, Hello, Port } from "../driver/protocol.js";
 import { KitError } from "../kit-error.js";
 import { ROLES, type Case } from "./case.js";
+import { inOrder } from "./in-order.js";
 import { judgeInvalid, judgeRefuse, judgeValid } from "./judge-packet.js";
 import { judgeSession } from "./judge-session.js";
 import { loadCases } from "./load-cases.js";
@@ -22,6 +23,8 @@ export type Target = { readonly command: readonly string[] } | { readonly handle
 export interface ConformOptions extends Selection, ChildPortOptions {
   /** Instead of the vectors of the package. */
   readonly cases?: readonly Case[];
+  /** How many processes of the command share the cases; default 1. The results stay in order. */
+  readonly jobs?: number;
   /** Gets what the port says of itself, before the first case. */
   readonly onHello?: (hello: Hello) => void;
 }
@@ -31,39 +34,56 @@ const BREAKDOWNS_MAX = 5;
 
 /**
  * Runs the cases against a port and yields one result for each, those of roles that the port does not
- * claim included (`not-run`).
+ * claim included (`not-run`). A port in this process takes the request as an object and gives the
+ * response, both as conformance/ADAPTER.md has them; what it throws fails the case.
  *
  * @throws CannotDrive (by rejecting `next`) when there is no valid hello or the port breaks in five
  * successive cases; KitError for a fault of the kit.
  * @example
- * for await (const result of conform({ command: ["python3", "adapter.py"] })) {
- *   assert.notEqual(result.verdict, "fail", result.failure?.summary);
+ * One test for each case, in a port's own tests:
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { test } from "node:test";
+ * import { conform } from "chatterbox-conformance";
+ * import { answer } from "../src/adapter.js"; // (request) => response
+ *
+ * for await (const { id, verdict, reason, failure } of conform({ handler: answer })) {
+ *   test(id, { skip: verdict === "not-run" ? reason : false }, () => {
+ *     assert.notEqual(verdict, "fail", failure?.summary);
+ *   });
  * }
+ * ```
  */
 export async function* conform(
   target: Target,
   options: ConformOptions = {},
 ): AsyncGenerator<CaseResult, void, undefined> {
   const cases = select(options.cases ?? loadCases(), options);
-  const port = openPort(target, options);
+  const ports = openPorts(target, options);
   try {
-    const hello = await greet(port);
+    const hello = await greet(ports[0]);
     options.onHello?.(hello);
     let breakdowns = 0;
-    for (const item of cases) {
-      if (!hello.roles.includes(item.role)) {
-        yield notRun(item, `the port does not claim ${item.role}`);
-        continue;
-      }
-      const { result, isBroken } = await runCase(item, port);
+    const tried = inOrder(cases, ports, async (item, port) =>
+      hello.roles.includes(item.role) ? runCase(item, port) : notRun(item),
+    );
+    for await (const { result, isBroken } of tried) {
       yield result;
-      breakdowns = isBroken ? breakdowns + 1 : 0;
+      if (result.verdict !== "not-run") breakdowns = isBroken ? breakdowns + 1 : 0;
       if (breakdowns === BREAKDOWNS_MAX) throw gaveUp(result);
     }
     if (!isSelective(options)) yield* idleRoles(hello, cases);
   } finally {
-    await port.close();
+    await Promise.all(ports.map((port) => port.close()));
   }
+}
+
+/** As many ports as there are jobs. A function is one port, because it is in one process. */
+function openPorts(target: Target, options: ConformOptions): readonly [Port, ...Port[]] {
+  const jobs = "handler" in target ? 1 : Math.max(1, Math.trunc(options.jobs ?? 1));
+  const others = Array.from({ length: jobs - 1 }, () => openPort(target, options));
+  return [openPort(target, options), ...others];
 }
 
 /** The port that a target stands for. */
@@ -74,11 +94,14 @@ export function openPort(target: Target, options: ChildPortOptions = {}): Port {
   return new ChildPort([program, ...args], options);
 }
 
-/** Runs one case; says also whether the port's process broke in it. */
-export async function runCase(
-  item: Case,
-  port: Port,
-): Promise<{ result: CaseResult; isBroken: boolean }> {
+/** What came of a case, and whether the port's process broke in it. */
+interface Tried {
+  readonly result: CaseResult;
+  readonly isBroken: boolean;
+}
+
+/** Runs one case. */
+export async function runCase(item: Case, port: Port): Promise<Tried> {
   const trial = new Trial(port);
   const failure = (await judge(item, trial)) ?? emptyPass(trial);
   const { id, role, clauses } = item;
@@ -109,9 +132,11 @@ function emptyPass(trial: Trial): Failure | undefined {
   return { kind: "no-assertion", summary: "the case compared nothing, so it cannot pass" };
 }
 
-function notRun(item: Case, reason: string): CaseResult {
+function notRun(item: Case): Tried {
   const { id, role, clauses } = item;
-  return { id, role, clauses, verdict: "not-run", assertions: 0, reason, case: item };
+  const reason = `the port does not claim ${role}`;
+  const head = { id, role, clauses, assertions: 0, case: item };
+  return { result: { ...head, verdict: "not-run", reason }, isBroken: false };
 }
 
 /** A failure for each role that is claimed and for which there was nothing to run. */

@@ -11,6 +11,7 @@ import { KitError } from "../kit-error.js";
 import { kitVersion } from "../package-root.js";
 import { clauses, type Clause } from "./clauses.js";
 import { evidenceOf, type Evidence } from "./evidence.js";
+import { count } from "./style.js";
 
 /** What became of the cases of one role. */
 export interface RoleSummary {
@@ -78,6 +79,8 @@ export interface Report {
   readonly seconds: number;
   /** What random schedules were made from. */
   readonly seed?: number;
+  /** How many random schedules were tried. */
+  readonly schedules?: number;
   readonly roles: readonly RoleSummary[];
   readonly clauses: ReportClauses;
   readonly diagnosis?: Diagnosis;
@@ -110,6 +113,8 @@ export interface RunRecord {
   readonly seconds: number;
   readonly isSelection: boolean;
   readonly seed?: number;
+  /** How many random schedules were tried; 0 is the same as none. */
+  readonly schedules?: number;
   readonly diagnosis?: Diagnosis;
   readonly expectations?: Matched & { readonly file: string };
   /** Why the run was given up, if it was. */
@@ -118,7 +123,7 @@ export interface RunRecord {
 
 /** Makes the report of a run. */
 export function makeReport(run: RunRecord): Report {
-  const { hello, command, results, givenUp, seed, diagnosis, expectations } = run;
+  const { hello, command, results, givenUp, seed, schedules = 0, diagnosis, expectations } = run;
   const verdict = verdictOf(run);
   const isClaim = verdict === "conformant" && hello !== undefined;
   return {
@@ -127,11 +132,12 @@ export function makeReport(run: RunRecord): Report {
     spec: 1,
     verdict,
     ...(givenUp === undefined ? {} : { reason: givenUp }),
-    ...(isClaim ? { claim: claimOf(hello) } : {}),
+    ...(isClaim ? { claim: claimOf(hello, run) } : {}),
     ...(hello === undefined ? {} : { port: hello }),
     command,
     seconds: Math.round(run.seconds * 1000) / 1000,
     ...(seed === undefined ? {} : { seed }),
+    ...(schedules === 0 ? {} : { schedules }),
     roles: roleSummaries(run),
     clauses: {
       exercised: clausesOf(results.filter((result) => result.verdict !== "not-run")),
@@ -165,8 +171,19 @@ export function reportJson(report: Report): string {
   return `${JSON.stringify(data, null, 1)}\n`;
 }
 
-function claimOf({ name, version, roles }: Hello): string {
-  return `${name} ${version} conforms to Chatterbox 1 as ${roles.join(", ")}, by kit ${kitVersion()}`;
+/** Name, roles, and how much was tried: what a reader needs to repeat the run. */
+function claimOf({ name, version, roles }: Hello, run: RunRecord): string {
+  const { results, seed, schedules = 0 } = run;
+  const cases = results.filter(
+    ({ case: item, verdict }) => item !== undefined && verdict === "pass",
+  );
+  const proof = [
+    count(cases.length, "case"),
+    ...(schedules === 0 ? [] : [count(schedules, "random schedule")]),
+    `kit ${kitVersion()}`,
+    ...(schedules === 0 || seed === undefined ? [] : [`seed ${seed}`]),
+  ];
+  return `${name} ${version} conforms to Chatterbox 1 (draft) as ${roles.join(", ")}: ${proof.join(", ")}`;
 }
 
 function roleSummaries({ results, hello, expectations }: RunRecord): RoleSummary[] {

@@ -26,6 +26,9 @@ const MODES: Readonly<Record<string, (line: Line) => void>> = {
   good: ({ id }) => {
     say({ id, reject: "invalid" });
   },
+  "has-grandchildren": ({ id }) => {
+    say({ id, reject: "invalid" });
+  },
   hang: () => undefined,
   crash: () => {
     process.stderr.write("ValueError: the port is broken\n");
@@ -90,6 +93,9 @@ const MODES: Readonly<Record<string, (line: Line) => void>> = {
   },
 };
 
+if (mode === "has-grandchildren") {
+  spawn("sh", ["-c", "sleep 1000 & sleep 1000"], { stdio: "ignore" });
+}
 if (mode === "no-hello") setInterval(() => undefined, 1000);
 else {
   createInterface({ input: process.stdin }).on("line", (text) => {
