@@ -18,6 +18,8 @@ export interface Suspect {
   readonly got: StepResponse;
   readonly previous: StepResponse | undefined;
   readonly failure: Failure;
+  /** Whether acks were accepted since a repeat was last where it must be. */
+  readonly hasNews: boolean;
 }
 
 const TIMERS: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
@@ -201,13 +203,10 @@ function ofView({ role, failure }: Suspect): string {
   return views[member] ?? "STR-4";
 }
 
-function ofDeadline({ role, step, expected, got, previous }: Suspect): string {
-  const packets = packetsIn(step.inputs.filter((_, i) => expected.results[i] === null));
-  const isAck = role === "sender" && packets.some(({ ack }) => ack !== undefined);
-  // An ack that by SPEC moves no deadline was taken for news, or for a sample.
-  const isStill = expected.deadline === previous?.deadline && expected.timer === previous?.timer;
-  const isTimed = expected.timer === "fresh" || expected.timer === "repeat";
-  if (isAck && (isTimed || got.timer === "repeat")) return isStill ? "ACK-10" : ofMoved(expected);
+function ofDeadline({ role, step, expected, got, hasNews }: Suspect): string {
+  // Where the formula was right before an ack, the estimates that the ack changed come first.
+  const isTimed = expected.timer === "repeat" && got.timer === "repeat";
+  if (role === "sender" && isTimed && hasNews) return "ACK-10";
   const timer = expected.timer ?? got.timer ?? "";
   if (timer === "fresh" && got.timer === "fresh") return "SND-10";
   const isPaused = timer === "kick" && (expected.deadline ?? 0) - step.now > KICK_MAX_US;
@@ -215,12 +214,8 @@ function ofDeadline({ role, step, expected, got, previous }: Suspect): string {
   return TIMERS[role][timer] ?? "TIM-7";
 }
 
-/** An ack moved a deadline of sending, to another time than by SPEC: estimates come before formulas. */
-function ofMoved({ timer }: StepResponse): string {
-  return timer === "repeat" ? "ACK-10" : "CC-1";
-}
-
-function packetsIn(inputs: readonly InputJson[]): PacketJson[] {
+/** The packets that a step brings. */
+export function packetsIn(inputs: readonly InputJson[]): PacketJson[] {
   return inputs.flatMap((input) => {
     const packet = input.type === "receive" ? read(input.datagram).ok : undefined;
     return packet === undefined ? [] : [packet];

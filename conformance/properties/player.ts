@@ -6,7 +6,7 @@ import type { Port } from "../driver/protocol.js";
 import { compareStep } from "../engine/judge-session.js";
 import { Trial } from "../engine/trial.js";
 import type { Failure } from "../engine/verdict.js";
-import { clauseOf } from "./blame.js";
+import { clauseOf, packetsIn } from "./blame.js";
 import type { Finding, Played } from "./finding.js";
 import { ms, type Watch } from "./invariant.js";
 import { modelOf, scriptOf, type Script, type ScriptStep } from "./script.js";
@@ -96,6 +96,7 @@ class Player {
   /** Every step so far. */
   readonly #steps: ScriptStep[] = [];
   #previous: StepResponse | undefined;
+  #hasNews = false;
 
   constructor(endpoint: string, script: Script, port: Port, isExact: boolean) {
     this.#endpoint = endpoint;
@@ -134,7 +135,9 @@ class Player {
     }
     // The driver has held it to the schema: this is the shape.
     const answer = asked.answer.value as unknown as StepResponse;
+    this.#hasNews ||= packetsIn(inputs).some(({ ack }) => ack !== undefined);
     const finding = this.#breach(step, answer) ?? this.#difference(step, answer);
+    if (answer.timer === "repeat") this.#hasNews = false;
     this.#previous = expect ?? answer;
     return finding === undefined ? { answer } : { finding };
   }
@@ -176,8 +179,9 @@ class Player {
     const { role } = this.#script;
     const step = { inputs, now };
     const suspect = { role, step, expected: expect, got, previous: this.#previous, failure };
+    const hasNews = this.#hasNews;
     const summary = inWords(failure, now, expect, got);
-    return this.#finding(this.#placed({ ...failure, summary }), clauseOf(suspect));
+    return this.#finding(this.#placed({ ...failure, summary }), clauseOf({ ...suspect, hasNews }));
   }
 
   /** The failure with the step that it is in. */

@@ -8,7 +8,7 @@ import { playLive, playScript } from "./player.js";
 import { modelScripts } from "./script.js";
 import { RECEIVER_INVARIANTS } from "./watch-receiver.js";
 import { SENDER_INVARIANTS } from "./watch-sender.js";
-import { honestSchedules, schedules } from "./world/arbitraries.js";
+import { briefSchedules, honestSchedules, schedules } from "./world/arbitraries.js";
 import type { Schedule } from "./world/schedule.js";
 
 /** Something that must hold of a port on every schedule. */
@@ -20,6 +20,8 @@ export interface Property {
   readonly clauses: readonly string[];
   readonly why: string;
   readonly schedules: fc.Arbitrary<Schedule>;
+  /** Whether a sender's times are held to their bounds. */
+  readonly isExact: boolean;
   /** Plays a schedule on the port to its end or its first fault. */
   readonly play: (schedule: Schedule, port: Port) => Promise<Played>;
 }
@@ -31,6 +33,7 @@ const LIMITS = { stepsMax: STEPS_MAX };
 const mixed = fc.oneof(
   { weight: 4, arbitrary: schedules },
   { weight: 1, arbitrary: honestSchedules },
+  { weight: 2, arbitrary: briefSchedules },
 );
 
 /** Plays the scripts that the model makes of a schedule, step by step. */
@@ -55,6 +58,7 @@ const RECEIVER: Property = {
     "Random sessions with loss, duplicates, forged packets and late polls: a receiver that is right " +
     "in each rule alone can still be wrong where two of them meet, and then text is lost or doubled.",
   schedules: mixed,
+  isExact: true,
   play: exactly("receiver"),
 };
 
@@ -69,6 +73,7 @@ const SENDER_EXACT: Property = {
     "Random sessions in which every datagram and deadline follows from the ones before: one division " +
     "that rounds up, and the sender drifts from all others until their flows collide.",
   schedules: mixed,
+  isExact: true,
   play: exactly("sender"),
 };
 
@@ -80,6 +85,7 @@ const SENDER: Property = {
     "A sender with times of its own, against receivers that follow SPEC.md: what it carries, numbers " +
     "and refuses must still hold, and once the path heals it must come to its end.",
   schedules: mixed,
+  isExact: false,
   play: (schedule, port) =>
     playLive(schedule, port, { ...LIMITS, roles: ["sender"], isExact: false }),
 };
@@ -92,6 +98,7 @@ const bothSides = (role: "sender" | "sender-exact"): Property => ({
     "The port's sender talks to its own receiver over a bad path that heals: what was pushed must " +
     "come out once, in order and whole, and both must come to their end.",
   schedules: honestSchedules,
+  isExact: role === "sender-exact",
   play: (schedule, port) =>
     playLive(schedule, port, {
       ...{ ...LIMITS, roles: ["sender", "receiver"], isExact: role === "sender-exact" },

@@ -30,18 +30,12 @@ export async function runProperties(
   open: () => Port,
   options: PropertyOptions,
 ): Promise<readonly PropertyResult[]> {
-  const ports = properties.map(() => open());
-  const tries = properties.map(async (property, i) => {
-    const port = ports[i] ?? open();
+  const tries = properties.map(async (property) => {
     const onRun = (): void => options.onSchedule?.(property);
-    const { assertions, counterexample } = await search(property, port, { ...options, onRun });
+    const { assertions, counterexample } = await search(property, open, { ...options, onRun });
     return resultOf(property, assertions, counterexample);
   });
-  try {
-    return await Promise.all(tries);
-  } finally {
-    await Promise.all(ports.map((port) => port.close()));
-  }
+  return Promise.all(tries);
 }
 
 function resultOf(

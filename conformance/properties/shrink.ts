@@ -5,30 +5,33 @@
 import fc from "fast-check";
 import type { Event, Fate, Opening, Schedule, Tokens, Weather } from "./world/schedule.js";
 
-/** An arbitrary of schedules that shrinks by {@link smaller}. */
-export class ShrinkingSchedules extends fc.Arbitrary<Schedule> {
-  readonly #source: fc.Arbitrary<Schedule>;
+/** An arbitrary that shrinks by a function of the value alone. */
+export class Shrinking<T> extends fc.Arbitrary<T> {
+  readonly #source: fc.Arbitrary<T>;
+  readonly #smaller: (value: T) => Iterable<T>;
 
-  constructor(source: fc.Arbitrary<Schedule>) {
+  constructor(source: fc.Arbitrary<T>, smaller: (value: T) => Iterable<T>) {
     super();
     this.#source = source;
+    this.#smaller = smaller;
   }
 
-  override generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<Schedule> {
+  override generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<T> {
     return new fc.Value(this.#source.generate(mrng, biasFactor).value, undefined);
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is Schedule {
+  override canShrinkWithoutContext(_value: unknown): _value is T {
     return true;
   }
 
-  override shrink(value: Schedule): fc.Stream<fc.Value<Schedule>> {
-    return fc.stream(smaller(value)).map((schedule) => new fc.Value(schedule, undefined));
+  override shrink(value: T): fc.Stream<fc.Value<T>> {
+    const values = this.#smaller(value)[Symbol.iterator]();
+    return fc.stream(values as IterableIterator<T>).map((each) => new fc.Value(each, undefined));
   }
 }
 
 /** Schedules that are smaller than this one by one change. */
-export function* smaller(schedule: Schedule): Generator<Schedule> {
+export function* smallerSchedules(schedule: Schedule): Generator<Schedule> {
   for (const events of shorter(schedule.events)) yield { ...schedule, events };
   yield* plainer(schedule);
   for (const [place, event] of schedule.events.entries()) {
@@ -39,7 +42,7 @@ export function* smaller(schedule: Schedule): Generator<Schedule> {
 }
 
 /** Lists without a stretch, long stretches and late ones first. */
-function* shorter<T>(list: readonly T[]): Generator<T[]> {
+export function* shorter<T>(list: readonly T[]): Generator<T[]> {
   for (let size = list.length; size >= 1; size = Math.floor(size / 2)) {
     for (let from = list.length - size; from >= 0; from -= size) {
       yield [...list.slice(0, from), ...list.slice(from + size)];

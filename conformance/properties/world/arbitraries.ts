@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { hints, mostly, oneOf, weather, windows } from "./events.js";
-import { scene } from "./scenes.js";
+import { brief, scene } from "./scenes.js";
 import type { Event, Opening, Schedule, Weather } from "./schedule.js";
 
 const payloads = oneOf(1200, 1200, 1152, 1152, 4000, 16384);
@@ -44,6 +44,16 @@ export const honestSchedules: fc.Arbitrary<Schedule> = schedules.map((schedule) 
   events: schedule.events.flatMap(honest),
   heals: true,
 }));
+
+/** Schedules of few events: what fails in few is told in few. */
+export const briefSchedules: fc.Arbitrary<Schedule> = fc
+  .tuple(schedules, fc.array(brief, { minLength: 1, maxLength: 10 }))
+  .map(([schedule, events]) => ({
+    ...schedule,
+    opening: { ...schedule.opening, from: "start" },
+    weather: [],
+    events,
+  }));
 
 function honest(event: Event): Event[] {
   switch (event.type) {

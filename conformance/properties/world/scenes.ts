@@ -322,6 +322,29 @@ const long = fc.tuple(delays, delays, oneOf(35, 70, 100)).map(([first, second, t
   ];
 });
 
+/** One event of a short story: little is said, and acks tell of what was sent just before. */
+export const brief: fc.Arbitrary<Event> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: tokensOf(2).map((tokens): Event => ({ type: "push", tokens, held: false })),
+  },
+  { weight: 4, arbitrary: oneOf(20_000, 40_000, 60_000, 150_000, 450_000, 2_000_000).map(waitOf) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 3 }))
+      .map(([number, largest]) => ackOf(number, largest, [1])),
+  },
+  { weight: 1, arbitrary: way.map((one) => weatherOf(one, 20_000, ["drop"])) },
+  {
+    weight: 1,
+    arbitrary: oneOf<Event>(
+      { type: "finish", reason: 1, held: false },
+      { type: "pause", held: false },
+    ),
+  },
+);
+
 /** Any scene; those that take long are rare. */
 export const scene: fc.Arbitrary<readonly Event[]> = fc.oneof(
   { weight: 1200, arbitrary: fc.array(free, { maxLength: 12 }) },
