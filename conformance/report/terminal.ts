@@ -72,7 +72,7 @@ function ids(cases: readonly FailedCase[]): string {
 function summaryLines(report: Report, paint: Paint): string[] {
   const { port, seconds, roles } = report;
   const testable = report.clauses.sentences.filter((clause) => clause.untestable === undefined);
-  const exercised = report.clauses.exercised.length;
+  const exercised = testable.filter(({ id }) => report.clauses.exercised.includes(id)).length;
   return [
     ...(port === undefined ? [] : [paint("bold", visible(`${port.name} ${port.version}`))]),
     ...roles.filter(isWorthALine).map((role) => roleLine(role, paint)),
