@@ -114,9 +114,9 @@ export default defineConfig(
   imports(
     ["conformance/**/*.ts"],
     [noReference, noGenerated, noProtobuf, noWorlds],
-    ["conformance/ports/**", "conformance/pair/**"],
+    ["conformance/ports/**"],
   ),
-  imports(["conformance/ports/**/*.ts", "conformance/pair/**/*.ts"], [noGenerated, noProtobuf]),
+  imports(["conformance/ports/**/*.ts"], [noGenerated, noProtobuf]),
   imports(
     ["vectors/generate/model/**/*.ts"],
     [
