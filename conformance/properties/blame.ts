@@ -173,8 +173,8 @@ function ofMissing(suspect: Suspect, output: OutputJson): string {
 
 /** Why a packet must leave in this step. */
 function ofOccasion({ role, step, previous }: Suspect): string {
-  const due = previous?.deadline != null && previous.deadline <= step.now;
-  if (due) return TIMERS[role][previous.timer ?? ""] ?? "STR-4";
+  const due = (previous?.deadline ?? Infinity) <= step.now;
+  if (due) return TIMERS[role][previous?.timer ?? ""] ?? "STR-4";
   const packets = packetsIn(step.inputs);
   if (role === "receiver") return packets.length > 0 ? "ACK-1" : "END-7";
   if (packets.some(({ open }) => open !== undefined)) return "OPN-8";

@@ -112,7 +112,7 @@ export class OutputRules {
       const code = results[i] ?? null;
       return type === "gate" || code === null || WITH_EFFECT.has(code);
     });
-    const isDue = previous?.deadline != null && previous.deadline <= now;
+    const isDue = (previous?.deadline ?? Infinity) <= now;
     if (previous === undefined || hasEffect || isDue) return;
     const clause = inputs.some(({ type }) => type === "receive") ? "ERR-1" : "TIM-7";
     const why = inputs.length === 0 ? "though nothing happened" : "though it took nothing in";

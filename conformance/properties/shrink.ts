@@ -20,8 +20,8 @@ export class Shrinking<T> extends fc.Arbitrary<T> {
     return new fc.Value(this.#source.generate(mrng, biasFactor).value, undefined);
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is T {
-    return true;
+  override canShrinkWithoutContext(value: unknown): value is T {
+    return value !== undefined;
   }
 
   override shrink(value: T): fc.Stream<fc.Value<T>> {

@@ -293,13 +293,14 @@ export class SenderWatch implements Watch {
     const bytes = tokens.reduce((sum, { data }) => sum + data.length / 2, 0);
     if (bytes > this.#config.max_payload) return false;
     const n = this.#held.tokens.length;
-    const { first_index: _first, runs: _runs, end: _end, ...rest } = packet;
+    const { stream_id = 0, epoch = 0, packet_number = "0", accept, flags = 0 } = packet;
     const end = to > n ? this.#held.endJson() : undefined;
     const runs = runsOf(tokens);
     const whole: PacketJson = {
-      ...rest,
+      ...{ stream_id, epoch, packet_number, flags },
       ...(tokens.length > 0 && { first_index: String(from), runs }),
       ...(end && { end }),
+      ...(accept && { accept }),
     };
     return runs.length <= 32 && encodedBytes(whole) <= this.#config.max_payload - 1;
   }
