@@ -87,6 +87,15 @@ test("a single worker is never ahead of its reader", async () => {
   assert.deepEqual(begun, [0, 1]);
 });
 
+test("a run that ends leaves no process behind", { skip: !existsSync("/proc/self") }, async (t) => {
+  process.env.CHATTERBOX_TEST = `${process.pid}-end`;
+  t.after(() => {
+    delete process.env.CHATTERBOX_TEST;
+  });
+  assert.equal((await results("has-grandchildren", 2)).length, cases.length);
+  assert.deepEqual(await left(`CHATTERBOX_TEST=${process.pid}-end`), []);
+});
+
 /** When the interrupt comes: after milliseconds from the start, or at a line of the trace. */
 const MOMENTS: readonly (readonly [unit: "ms" | "line", count: number])[] = [
   ["ms", 0],
