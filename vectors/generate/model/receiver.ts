@@ -29,7 +29,6 @@ const TOKENS_WAITING_MAX = 4096;
 const CONTROL_BYTES_MAX = 96;
 const RANGES_MAX = 16;
 const DELAY_MAX_US = 2 ** 32 - 1;
-const CLOSES_MAX = 4;
 
 type Violation = "final-mismatch" | "content-mismatch" | "limit-exceeded" | "transcript-mismatch";
 
@@ -210,7 +209,6 @@ export class ModelReceiver implements Stepped {
   }
 
   private addClose(code: number, atMost: number): void {
-    if (this.closes.length >= CLOSES_MAX) return; // ERR-4
     const { stream_id, epoch } = this.config;
     this.closes.push({ packet: { stream_id, epoch, close: { code } }, atMost });
   }

@@ -25,6 +25,7 @@ import { senderRefuse } from "./sender-refuse.js";
 import { senderRepeat } from "./sender-repeat.js";
 import { senderRtt } from "./sender-rtt.js";
 import { senderSilence } from "./sender-silence.js";
+import { senderWindow } from "./sender-window.js";
 
 /** All of them. */
 export const SESSION_FILES: readonly SessionFile[] = [
@@ -43,6 +44,7 @@ export const SESSION_FILES: readonly SessionFile[] = [
   senderFresh,
   senderRepeat,
   senderBurst,
+  senderWindow,
   senderAck,
   senderRtt,
   senderLoss,

@@ -175,6 +175,22 @@ const manyRanges = [
     },
   ),
   receiverCase(
+    "ranges-one-byte-too-many",
+    "ACK-3 LIM-9",
+    "An ack of 97 bytes: the sender discards it as over-limit, and every one after it.",
+    (s) => {
+      s.poll(0);
+      s.give(10_000, packet(1, { epoch: 128, accept: true })).accepted();
+      s.note("an epoch of two bytes: 13 gaps would make 97 bytes");
+      const step = 2_400_000_000;
+      const numbers = Array.from({ length: 15 }, (_, i) => (i + 1) * step);
+      const seen = s.give(20_000, ...numbers.map((number) => packet(number, { epoch: 128 })));
+      const gaps = Array.from({ length: 12 }, () => [step - 1, 1]).flat();
+      seen.accepted().sends({ largest: 15 * step, ranges: [1, ...gaps], size: 92 });
+    },
+    { config: { epoch: 128 } },
+  ),
+  receiverCase(
     "gap-beyond-32-bits",
     "ACK-3 RCV-1",
     "A gap cut down to 32 bits: the ack confirms packets that never arrived.",
@@ -206,6 +222,10 @@ const delays = [
       seen.accepted().sends({ largest: 4, ranges: [4], delay: 4_000 });
     },
   ),
+  receiverCase("delay-of-one", "ACK-4", "The smallest delay taken for none.", (s) => {
+    startReceiver(s);
+    s.give(20_001, at(20_000, packet(2))).sends({ largest: 2, delay: 1 });
+  }),
   receiverCase(
     "delay-of-an-older-packet",
     "ACK-4",

@@ -73,6 +73,17 @@ const content = [
     },
   ),
   receiverCase(
+    "resume-at-one",
+    "OPN-3",
+    "The first index that is not 0, or the smallest hint, taken for absent: an Open that no sender accepts.",
+    (s) => {
+      s.poll(0).sends({ open: true, next: 1 });
+      const seen = s.give(10_000, packet(1, { first: 1, tokens: ["b"], accept: true })).accepted();
+      seen.renders(1, "b").sends({ next: 2 });
+    },
+    { config: { next_index: "1", digest: digest(["a"]), rtt_hint_us: 1 } },
+  ),
+  receiverCase(
     "largest-members",
     "OPN-3 LIM-10",
     "Identifiers or limits in fewer bits than the schema has: sessions of high epochs can never open.",

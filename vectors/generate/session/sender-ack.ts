@@ -258,8 +258,10 @@ const misses = [
       s.note("packet 1 after all: it is resolved, and no news");
       const one = ack(3, { largest: 4, ranges: [1, 2, 1], delay: 30_000 });
       s.give(1_390_000, one).accepted().deadline(2_100_000, "repeat");
+      s.note("an ack of nothing resolves nothing");
+      s.give(1_390_500, ack(4)).accepted().deadline(2_100_000, "repeat");
       s.note("packet 2: news, so that tSlow is before late again");
-      const two = ack(4, { largest: 4, ranges: [1, 1, 2], delay: 30_000 });
+      const two = ack(5, { largest: 4, ranges: [1, 1, 2], delay: 30_000 });
       s.give(1_391_000, two).accepted().deadline(2_630_000, "repeat");
     },
   ),

@@ -1,6 +1,6 @@
-// Session vectors for what does not fit: SND-13 to SND-16, the limits of a burst, and the window.
+// Session vectors for what does not fit: SND-13 to SND-16 and the limits of a burst.
 
-import { senderCase } from "../script.js";
+import { senderCase, type Script } from "../script.js";
 import { sessionFile } from "./case.js";
 import { ack, finish, many, open, push } from "./packets.js";
 import { startSender, startSenderWithHint } from "./starts.js";
@@ -193,73 +193,65 @@ const oldest = [
   ),
 ];
 
-const window = [
+/** A sender with an RTT of 1 us, and two datagrams of tokens 1 to 4 in flight since 100 ms. */
+function tiny(s: Script, delayAbove: boolean): void {
+  startSender(s, "x");
+  s.note("the receiver's delay takes up the whole time: a sample of 1 us");
+  s.give(delayAbove ? 20_000 : 25_000, ack(2, { next: 1, largest: 1, delay: 25_000 })).accepted();
+  s.give(100_000, push(...halves(4))).sends({ items: [1, 3] }, { items: [3, 5] });
+}
+
+const overdueFloor = [true, false].flatMap((delayAbove) => {
+  const what = delayAbove ? "delay-above" : "delay-equal";
+  return [
+    senderCase(
+      `overdue-floor-${what}`,
+      "SND-13 ACK-10 OPN-9",
+      "No floor of 10 ms below what counts as late, or a sample of nothing: on a local path everything is overdue at once.",
+      (s) => {
+        tiny(s, delayAbove);
+        s.note("1 us and 10 ms after ref");
+        s.give(110_001, open(3), push(...halves(1, 4))).sends({ number: 4, items: [1, 3] });
+      },
+      NARROW,
+    ),
+    senderCase(
+      `not-yet-overdue-floor-${what}`,
+      "SND-13 SND-14 ACK-10",
+      "A sample of 0 us, or a floor that is lower: contents differ from every other port's.",
+      (s) => {
+        tiny(s, delayAbove);
+        s.give(110_000, open(3), push(...halves(1, 4))).sends({ number: 4, items: [4, 6] });
+      },
+      NARROW,
+    ),
+  ];
+});
+
+const oldestFloor = (
+  [
+    ["reached", 115_001, [{ items: [4, 6] }, { items: [1, 3] }]],
+    ["not-reached", 115_000, [{ items: [4, 6] }]],
+  ] as const
+).map(([what, now, sent]) =>
   senderCase(
-    "window-bytes",
-    "SND-1 LIM-10 SND-11",
-    "A window overrun by one byte: the receiver fails the session with LIMIT_EXCEEDED.",
+    `oldest-window-floor-${what}`,
+    "SND-15 SND-14 ACK-9",
+    "No floor of 10 ms below the age of the oldest window: on a local path every datagram costs two.",
     (s) => {
-      s.give(0, push(...many(3, 512)), open(1, { window: 1024 }));
-      s.poll(1).view({ una: "0", hi: "2", n: "3" });
-      s.note("blocked: repeats go on, nothing new");
-      s.next()
-        .sends({ items: [0, 2] })
-        .view({ hi: "2" });
-      const seen = s.give(61_000, ack(2, { next: 1, largest: 1, delay: 30_000 }));
-      seen.sends({ items: [1, 3] }).view({ hi: "3" });
+      tiny(s, true);
+      s.give(105_000, open(3)).sends({ number: 4, items: [1, 3] });
+      s.note("packet 3 has arrived: ref is 108 ms, but token 1 was last sent at 105 ms");
+      const heard = ack(4, { next: 1, largest: 3, delay: 30_000 });
+      s.give(108_000, heard).accepted().sendsNothing();
+      s.give(now, open(5), push(...halves(1, 4))).sends(...sent);
     },
+    NARROW,
   ),
-  senderCase(
-    "window-one-byte-over",
-    "SND-1",
-    "A token that fits the window only in part sent all the same.",
-    (s) => {
-      s.give(0, push(...many(1, 512), ...many(1, 513, 1)), open(1, { window: 1024 })).sends({
-        items: [0, 1],
-      });
-      s.poll(1).view({ hi: "1" }).deadline(40_000, "repeat");
-    },
-  ),
-  senderCase(
-    "window-holds-back-the-end",
-    "SND-1 SND-11 END-2",
-    "An End sent before the tokens that do not fit the window: the receiver believes that it has all.",
-    (s) => {
-      s.give(0, push(...many(3, 512)), finish(), open(1, { window: 1024 })).sends({
-        items: [0, 2],
-        end: false,
-      });
-      const seen = s.give(60_000, ack(2, { next: 2, largest: 1, delay: 30_000 }));
-      seen.sends({ items: [2, 4], end: true });
-    },
-  ),
-  senderCase(
-    "window-end-takes-no-room",
-    "SND-1 END-2",
-    "The End counted as a token: with a window that is exactly full the stream never ends.",
-    (s) => {
-      s.give(0, push(...many(2, 512)), finish(), open(1, { window: 1024 })).sends({
-        items: [0, 3],
-        end: true,
-      });
-    },
-  ),
-  senderCase(
-    "window-tokens",
-    "SND-1 RCV-6",
-    "More than 4096 tokens outstanding: the receiver fails the session with LIMIT_EXCEEDED.",
-    (s) => {
-      s.give(0, push(...many(4098, 1)), open(1)).sends({ items: [0, 4096] });
-      s.poll(1).view({ una: "0", hi: "4096", n: "4098" });
-      const seen = s.give(60_000, ack(2, { next: 4095, largest: 1, delay: 30_000 }));
-      seen.sends({ items: [4095, 4098] }).view({ hi: "4098" });
-    },
-    { config: { max_payload: 16384 } },
-  ),
-];
+);
 
 export const senderBurst = sessionFile(
   "sender-burst",
-  "What does not fit one datagram, and what does not fit the window.",
-  [...burst, ...oldest, ...window],
+  "What does not fit one datagram: bursts, and the oldest window.",
+  [...burst, ...oldest, ...overdueFloor, ...oldestFloor],
 );

@@ -32,6 +32,16 @@ const ways = [
       ended.enters("ending abort").sends({ number: 2, items: [0, 2], end: true });
     },
   ),
+  senderCase(
+    "abort-with-the-lowest-code",
+    "END-2 END-1",
+    "An error code of 1 taken for none: the End is one that no decoder accepts.",
+    (s) => {
+      s.give(0, abort(1), open(1))
+        .enters("ending open")
+        .sends({ items: [0, 1], end: true });
+    },
+  ),
   ...([1, 2, 4, 5] as const).map((reason) =>
     senderCase(
       `reason-${reason}`,

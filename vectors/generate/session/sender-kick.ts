@@ -216,9 +216,11 @@ const pauses = [
   ),
   senderCase("end-ends-it", "SND-6 END-1", "PAUSED in a packet with the End.", (s) => {
     startSender(s, "a");
-    s.give(1_000, pause()).deadline(20_000, "pause");
-    s.give(2_000, finish()).sendsNothing().deadline(18_105, "fresh");
-    s.advance().sends({ number: 2, items: [0, 2], end: true, paused: false });
+    s.give(30_000, push("b")).sends({ number: 2 });
+    s.give(31_000, pause()).silent().deadline(50_000, "pause");
+    s.note("the pause is over: nothing at 50 ms, the End when it may");
+    s.give(32_000, finish()).sendsNothing().deadline(50_761, "fresh");
+    s.advance().sends({ number: 3, items: [0, 3], end: true, paused: false });
   }),
   senderCase(
     "stop-ends-it",

@@ -165,6 +165,21 @@ const presumed = [
     NARROW,
   ),
   senderCase(
+    "counts-as-a-burst",
+    "SND-17 SND-14",
+    "R7 left out of the spacing of bursts: a hole and a backlog make two bursts in one RTT.",
+    (s) => {
+      startSenderWithHint(s, 100_000, ...halves(8)).view({ hi: "8" });
+      s.give(150_000, ack(2, { largest: 3, delay: 30_000 })).sends(
+        { number: 5, items: [0, 2] },
+        { number: 6, items: [2, 4] },
+      );
+      s.note("50 ms after two datagrams of R7: one at a time");
+      s.give(200_000, push(...halves(4, 8))).sends({ number: 7, items: [8, 10] });
+    },
+    NARROW,
+  ),
+  senderCase(
     "held-items-end-it",
     "SND-17 ACK-11",
     "What has arrived repeated with what has not: a hole of one datagram costs ten.",

@@ -97,7 +97,7 @@ const estimate = [
 const records = [
   senderCase(
     "forgotten",
-    "SND-18 ACK-10 ACK-7",
+    "SND-18 ACK-10 ACK-7 ACK-9",
     "Records without bound, or an ack of a forgotten packet taken for impossible: memory grows for hours, or the session ends.",
     (s) => {
       startSenderWithHint(s, 20_000);
@@ -108,13 +108,17 @@ const records = [
       s.note("packet 1 is forgotten: no sample, so the deadlines are those of the hint");
       const heard = s.give(now, ack(2_000, { largest: 1 }), push("a")).accepted();
       heard.sends({ number: 1026, items: [0, 1], accept: true }).deadline(now + 25_000, "repeat");
-      s.note("packet 2 too, since packet 1026; packet 3 is not: a sample of 20.98 s");
-      s.give(now + 1, ack(2_001, { largest: 2 }))
+      s.advance()
+        .sends({ number: 1027 })
+        .deadline(now + 45_000, "repeat");
+      s.note("packets 2 and 3 too, since 1026 and 1027; but a largest that rises is news");
+      const news = s.give(now + 30_000, ack(2_001, { largest: 2 })).accepted();
+      news.sendsNothing().deadline(now + 50_000, "repeat");
+      s.note("packet 4 is not forgotten: a sample of 20.97 s");
+      s.give(now + 30_001, ack(2_002, { largest: 4 }))
         .accepted()
-        .deadline(now + 25_000, "repeat");
-      s.give(now + 2, ack(2_002, { largest: 3 }))
-        .accepted()
-        .deadline(now + 40_000, "repeat");
+        .sendsNothing();
+      s.poll(now + 50_000).silent();
     },
   ),
 ];
@@ -173,6 +177,16 @@ const breaker = [
       good.seen.enters().phase("active");
       const again = period(s, BAD, period(s, BAD, good));
       again.seen.enters().sendsNothing().phase("active");
+    },
+  ),
+  senderCase(
+    "breaker-good-period-first",
+    "CC-2",
+    "Packets counted as lost that were not: a session is cut one period early.",
+    (s) => {
+      startSenderWithHint(s, 20_000);
+      const bad = period(s, BAD, period(s, BAD, period(s, GOOD)));
+      bad.seen.enters().sendsNothing().phase("active");
     },
   ),
   senderCase(

@@ -195,6 +195,18 @@ const sizes = [
     },
   ),
   senderCase(
+    "four-closes-between-polls",
+    "ERR-4",
+    "Closes without bound between two polls: a flood of Opens fills the memory, and leaves as a flood.",
+    (s) => {
+      const opens = [1, 2, 3, 4, 5].map((epoch) => open(1, { epoch, version: 2 }));
+      const seen = s.give(0, ...opens).results(...opens.map(() => "refused-open"));
+      s.note("the first four are kept; the next poll has room again");
+      seen.sends(...[1, 2, 3, 4].map((epoch) => ({ close: 1, epoch })));
+      s.give(1, open(1, { epoch: 6, version: 2 })).sends({ close: 1, epoch: 6 });
+    },
+  ),
+  senderCase(
     "superseded-close-not-above-its-cause",
     "PKT-18 ERR-3 OPN-10",
     "The Close to the old receiver padded beyond the Open that caused it.",

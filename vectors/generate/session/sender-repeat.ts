@@ -203,6 +203,19 @@ export const senderRepeat = sessionFile(
       },
     ),
     senderCase(
+      "once-keeps-the-spacing",
+      "SND-4 CC-1",
+      "A quick repeat that ignores the spacing of a path that queues.",
+      (s) => {
+        startSender(s, "a");
+        s.give(400_000, ack(2, { next: 1, largest: 1 })).accepted();
+        s.give(500_000, push("b")).sends({ number: 2 });
+        s.note("minimum 400 ms, qd 150 ms: D is 65 ms, more than the 40 ms of a quick repeat");
+        const seen = s.give(1_500_000, ack(3, { next: 2, largest: 2 }), push("c"));
+        seen.sends({ number: 3 }).deadline(1_565_000, "repeat");
+      },
+    ),
+    senderCase(
       "everything-outstanding",
       "SND-11 SND-4 SND-2",
       "Only the newest or the oldest token repeated: one datagram that arrives does not repair all.",

@@ -203,6 +203,22 @@ const minima = [
     },
   ),
   senderCase(
+    "minimum-period-exactly",
+    "ACK-10 SND-4",
+    "The period of the minimum off by one.",
+    (s) => {
+      startSender(s, "a");
+      s.give(100_000, ack(2, { next: 1, largest: 1 })).accepted();
+      s.give(29_900_000, push("b")).sends({ number: 2 });
+      s.note("200 ms, exactly 30 s after the first: it begins a period");
+      s.give(30_100_000, ack(3, { next: 2, largest: 2 })).accepted();
+      s.give(59_100_000, push("c")).sends({ number: 3 });
+      s.note("1 s, after 30 s more: the minimum is the 200 ms of the period before, qd 143.75 ms");
+      s.give(60_100_000, ack(4, { next: 3, largest: 3 })).accepted();
+      rhythm(s, 60_100_000, 279_296);
+    },
+  ),
+  senderCase(
     "minimum-within-the-period",
     "ACK-10 SND-4",
     "The period of the minimum off by one.",
