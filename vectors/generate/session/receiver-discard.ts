@@ -36,6 +36,17 @@ const codes = [
     },
   ),
   receiverCase(
+    "stream-zero",
+    "ERR-1",
+    "Stream 0, which is not written on the wire, taken for none: the commonest stream is deaf.",
+    (s) => {
+      s.poll(0).sends({ open: true });
+      s.give(10_000, packet(1, { stream: 1, tokens: ["X"], accept: true })).results("stream");
+      s.give(20_000, packet(1, { stream: 0, tokens: ["a"], accept: true })).renders(0, "a");
+    },
+    { config: { stream_id: 0 } },
+  ),
+  receiverCase(
     "direction",
     "ERR-1",
     "A receiver packet at a receiver: a reflected ack counts as a sign of life, and a dead session never ends.",

@@ -66,6 +66,33 @@ const lean = [
       s.give(now + 950_004, push("d")).sends({ number: 4, items: [2, 4] });
     },
   ),
+  ...(
+    [
+      ["floor", 277_499, [23, 24]],
+      ["floor-over", 277_500, [22, 24]],
+    ] as const
+  ).map(([what, after, items]) =>
+    senderCase(
+      what,
+      "SND-12 ACK-10",
+      "Lean sending without its floor of 10 ms: on a steady path that queues it ends before the ack can be here.",
+      (s) => {
+        startSender(s, "a");
+        s.give(20_000, ack(2, { next: 1, largest: 1 })).accepted();
+        s.give(100_000, push("b")).sends({ number: 2 });
+        s.give(2_100_000, ack(3, { next: 2, largest: 2 })).accepted();
+        s.note("srtt 267.5 ms; samples of just that, until the variation is below 2.5 ms");
+        let now = 2_100_000;
+        for (let i = 2; i < 22; i += 1) {
+          s.give(now, push("c")).sends({ number: i + 1, items: [i, i + 1] });
+          now += 267_500;
+          s.give(now, ack(i + 2, { next: i + 1, largest: i + 1 })).accepted();
+        }
+        s.give(now, push("d")).sends({ number: 23, items: [22, 23] });
+        s.give(now + after, push("e")).sends({ number: 24, items });
+      },
+    ),
+  ),
   senderCase(
     "off-when-passed",
     "SND-12 ACK-9",
