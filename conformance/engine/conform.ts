@@ -146,7 +146,9 @@ function* idleRoles(hello: Hello, cases: readonly Case[]): Generator<CaseResult>
     const known = ROLES.some((name) => name === role);
     const summary = known
       ? `the port claims ${role}, and this kit has no case for it`
-      : `the port claims ${role}; this kit knows the roles ${ROLES.join(", ")}`;
+      : role === "sender"
+        ? "the port claims sender, which only the random schedules of `run` exercise"
+        : `the port claims ${role}; this kit knows the roles ${ROLES.join(", ")}, sender`;
     const failure: Failure = { kind: "nothing-exercised", summary };
     yield { id: `role/${role}`, role, clauses: [], verdict: "fail", assertions: 0, failure };
   }

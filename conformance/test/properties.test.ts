@@ -76,6 +76,22 @@ for (const { id, role, clause, steps } of FAULTS) {
   });
 }
 
+test("a sender with times of its own holds as sender and fails as sender-exact", async () => {
+  const [free, exact] = await tryOut(wrongPort("slower"), ["sender", "sender-exact"], 30);
+  assert.equal(free?.result.verdict, "pass", free?.result.failure?.summary);
+  assert.equal(exact?.result.verdict, "fail");
+});
+
+test("a sender that never ends fails by its end, and so does what was saved", async () => {
+  const [found] = await tryOut(wrongPort("never-done"), ["sender"], 30);
+  assert.equal(found?.result.failure?.kind, "not-live");
+  assert.deepEqual(found.result.clauses, ["END-5"]);
+  assert.ok(found.file);
+  const port = openPort(wrongPort("never-done"));
+  const again = await playScript(scriptIn(found.file), port, false).finally(() => port.close());
+  assert.equal(again.finding?.clause, "END-5");
+});
+
 test("a seed and a path lead to the same schedule again", async () => {
   const [first] = await tryOut(wrongPort("kicks-ever-later"), ["receiver"], 200);
   assert.ok(first?.file);
