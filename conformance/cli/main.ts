@@ -98,9 +98,11 @@ function makeProgram(words: readonly string[], done: (exit: ExitCode) => void): 
   program
     .command("selftest")
     .description("try the kit against ports that are known to be wrong")
+    .option("--only <mutant>", "try one mutant and list the cases that kill it")
+    .option("--write", "write kills.json and KILLS.md")
     .option("--json", "the kill matrix as data")
-    .action(async ({ json }) => {
-      done(await selftest(json === true, paint));
+    .action(async (options) => {
+      done(await selftest(options, paint));
     });
   return program;
 }

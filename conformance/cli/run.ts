@@ -7,6 +7,8 @@ import { conform, type ConformOptions } from "../engine/conform.js";
 import { loadCases } from "../engine/load-cases.js";
 import { isSelective, select, type Selection } from "../engine/select.js";
 import type { CaseResult } from "../engine/verdict.js";
+import { knownKills } from "../mutants/kills.js";
+import { diagnose } from "../report/diagnosis.js";
 import { FORMS, formText, type FormName } from "../report/forms.js";
 import { makeReport, type Report } from "../report/report.js";
 import { paintFor } from "../report/style.js";
@@ -73,8 +75,10 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     progress.end();
   }
   const isPart = isSelective(selection) || !options.properties;
+  const diagnosis = diagnose(results, knownKills());
   const report = makeReport({
     ...{ hello, command, results, seed: options.seed, schedules },
+    ...(diagnosis === undefined ? {} : { diagnosis }),
     seconds: (performance.now() - started) / 1000,
     isSelection: isPart,
     ...(givenUp === undefined ? compare(results, expecting, isPart) : { givenUp }),

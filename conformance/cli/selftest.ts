@@ -1,73 +1,94 @@
-// `selftest`: the kit tried against ports that are known to be wrong. Every mutant of the reference must
-// be killed by a case that cites the mutant's clause, and an adapter that implements nothing must pass
-// no case. A check that was never seen to fail is no check.
+// `selftest`: the kit tried against ports that are known to be wrong. Mutants of the reference must be
+// killed by cases that cite what they break, and an adapter that implements nothing must pass no case. A
+// check that was never seen to fail is no check.
 
 import { spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { CannotDrive } from "../driver/cannot-drive.js";
 import type { Case } from "../engine/case.js";
 import { conform } from "../engine/conform.js";
 import { loadCases } from "../engine/load-cases.js";
 import type { CaseResult } from "../engine/verdict.js";
-import type { Mutant } from "../mutants/mutant.js";
+import { tryMutants, type Trial } from "../mutants/crew.js";
+import { KILLS_PAGE, killsPage } from "../mutants/kills-page.js";
+import { KILLS_FILE, killsText, type Kills } from "../mutants/kills.js";
+import { citing, matrixFaults, matrixLines, type Matrix } from "../mutants/matrix.js";
 import { MUTANTS } from "../mutants/mutants.js";
+import { packagePath, packageText } from "../package-root.js";
+import { clauses } from "../report/clauses.js";
 import { count, type Paint } from "../report/style.js";
-import { mutantCommand, nullCommand, referenceCommand } from "./bundled.js";
-import { EXIT, type ExitCode } from "./exit-code.js";
+import { nullCommand, referenceCommand } from "./bundled.js";
+import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
 import { Progress } from "./progress.js";
 
-const TIMEOUT_MS = 1000;
+const TIMEOUT_MS = 5000;
 const NULL_TIMEOUT_MS = 100;
-const AT_ONCE = availableParallelism();
 
-/** What became of one faulty port. */
-interface Trial {
-  readonly name: string;
-  readonly results: readonly CaseResult[];
-  readonly broke: string | undefined;
+/** Options of `selftest`. */
+export interface SelftestOptions {
+  /** One mutant instead of all; no rule about the whole is held. */
+  readonly only?: string;
+  /** Writes kills.json and KILLS.md instead of holding them to be up to date. */
+  readonly write?: true;
+  readonly json?: true;
 }
 
-/** Runs the reference, the nulls and the mutants and prints the matrix. */
-export async function selftest(isJson: boolean, paint: Paint): Promise<ExitCode> {
+/** Tries the reference, the nulls and the mutants and prints what came of it. */
+export async function selftest(options: SelftestOptions, paint: Paint): Promise<ExitCode> {
+  if (options.only !== undefined) return selftestOne(options.only, paint);
+  const started = performance.now();
   const cases = loadCases();
-  const reference = await tryPort("reference", referenceCommand(), cases, TIMEOUT_MS);
-  const nulls = await inTurns(nullNames(), (name) =>
-    tryPort(name, nullCommand(name), cases, NULL_TIMEOUT_MS),
-  );
-  const progress = new Progress(MUTANTS.length);
-  const mutants = await inTurns(MUTANTS, async (mutant) => {
-    const trial = await tryPort(
-      mutant.id,
-      mutantCommand(mutant.id),
-      casesFor(mutant, cases),
-      TIMEOUT_MS,
-    );
-    progress.step(mutant.id);
-    return { mutant, trial };
-  });
+  const reference = await passesOf(referenceCommand(), cases, TIMEOUT_MS);
+  const names = nullNames();
+  const progress = new Progress(names.length + MUTANTS.length);
+  const [nulls, trials] = await Promise.all([
+    nullPasses(names, cases, progress),
+    tryMutants(MUTANTS, ({ id }) => {
+      progress.step(id);
+    }),
+  ]);
   progress.end();
+  const matrix = { trials, cases, clauses: clauses() };
   const faults = [
-    ...referenceFaults(reference),
-    ...nulls.flatMap(nullFaults),
-    ...mutants.flatMap(({ mutant, trial }) => mutantFaults(mutant, trial)),
+    ...cases.filter(({ id }) => !reference.has(id)).map(({ id }) => `the reference fails ${id}`),
+    ...nulls,
+    ...matrixFaults(matrix),
+    ...writeOrCompare(matrix, options.write === true),
   ];
-  if (isJson) {
-    print(JSON.stringify(matrixJson(mutants), null, 1));
-  } else {
-    print(paint("bold", "mutant".padEnd(36) + "clause".padEnd(9) + "killed by (citing it)"));
-    for (const { mutant, trial } of mutants) print(matrixLine(mutant, trial));
+  if (options.json === true) print(killsText(killsOf(trials)));
+  else {
+    print(paint("bold", "clause     killed  cases"));
+    for (const line of matrixLines(matrix)) print(line);
+    const seconds = Math.round((performance.now() - started) / 1000);
     print(
-      `\n${count(nulls.length, "null adapter")} pass ${passes(nulls)} of ${cases.length} cases`,
+      `\n${count(trials.length, "mutant")}, ${count(cases.length, "case")}, ` +
+        `${count(names.length, "null adapter")}, ${count(faults.length, "fault")}, ${seconds} s`,
     );
   }
-  for (const fault of faults) process.stderr.write(`${paint("red", fault)}\n`);
-  return faults.length === 0 ? EXIT.conformant : EXIT.nonConformant;
+  return tell(faults, paint);
 }
 
-/** A mutant of the codec breaks every session too; the codec's own cases must find it. */
-function casesFor(mutant: Mutant, cases: readonly Case[]): readonly Case[] {
-  const isCodec = mutant.file.startsWith("wire/");
-  return cases.filter((item) => (item.role === "codec") === isCodec);
+/** One mutant, with every case that fails it. */
+async function selftestOne(id: string, paint: Paint): Promise<ExitCode> {
+  const mutant = MUTANTS.find((candidate) => candidate.id === id);
+  if (mutant === undefined) throw new UsageError(`there is no mutant ${id}; see ${KILLS_PAGE}`);
+  const byId = new Map(loadCases().map((item) => [item.id, item]));
+  const [trial] = await tryMutants([mutant], () => undefined);
+  if (trial === undefined) return EXIT.kitFault;
+  const { clause, does } = mutant;
+  print(`${paint("bold", id)}  ${clause}\n  ${does}\n`);
+  for (const { case: name, kind, step } of trial.failures) {
+    const where = step === undefined ? "" : `, step ${step}`;
+    const isOwn = byId.get(name)?.clauses.includes(clause) === true;
+    print(`  ${isOwn ? clause.padEnd(8) : " ".repeat(8)}${name}  ${kind}${where}`);
+  }
+  const problem = trial.error ?? `no case that cites ${clause} kills it`;
+  return tell(citing(trial, byId).length > 0 ? [] : [`mutant ${id}: ${problem}`], paint);
+}
+
+function tell(faults: readonly string[], paint: Paint): ExitCode {
+  for (const fault of faults) process.stderr.write(`${paint("red", fault)}\n`);
+  return faults.length === 0 ? EXIT.conformant : EXIT.nonConformant;
 }
 
 /** Names of the adapters that implement nothing, asked of their program. */
@@ -76,89 +97,55 @@ function nullNames(): string[] {
   return spawnSync(program, args, { encoding: "utf8" }).stdout.trim().split("\n");
 }
 
-async function tryPort(
-  name: string,
+/** One line for each case that a null passes. */
+async function nullPasses(
+  names: readonly string[],
+  cases: readonly Case[],
+  progress: Progress,
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of names) {
+    const passed = await passesOf(nullCommand(name), cases, NULL_TIMEOUT_MS);
+    faults.push(...[...passed].map((id) => `the null adapter ${name} passes ${id}`));
+    progress.step(name);
+  }
+  return faults;
+}
+
+/** The cases that a port passes, as far as it can be driven. */
+async function passesOf(
   command: readonly string[],
   cases: readonly Case[],
   timeoutMs: number,
-): Promise<Trial> {
+): Promise<ReadonlySet<string>> {
   const results: CaseResult[] = [];
   try {
     for await (const result of conform({ command }, { cases, timeoutMs })) results.push(result);
-    return { name, results, broke: undefined };
   } catch (error) {
     if (!(error instanceof CannotDrive)) throw error;
-    return { name, results, broke: error.message };
   }
+  return new Set(results.filter(({ verdict }) => verdict === "pass").map(({ id }) => id));
 }
 
-/** Maps with a few under way at once; the order of results is that of the items. */
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at];
-      if (item !== undefined) results[at] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
+function killsOf(trials: readonly Trial[]): readonly Kills[] {
+  return trials.map(({ mutant: { id, clause, does }, failures }) => {
+    return { id, clause, does, failures };
+  });
 }
 
-function referenceFaults({ results, broke }: Trial): string[] {
-  const failed = results.filter((result) => result.verdict === "fail");
-  if (broke !== undefined) return [`the reference could not be driven: ${broke}`];
-  return failed.map((result) => `the reference fails ${result.id}`);
-}
-
-function nullFaults({ name, results }: Trial): string[] {
-  const passed = results.filter((result) => result.verdict === "pass");
-  return passed.map((result) => `the null adapter ${name} passes ${result.id}`);
-}
-
-function mutantFaults(mutant: Mutant, trial: Trial): string[] {
-  const { all, citing } = killers(mutant, trial);
-  if (all.length === 0) return [`mutant ${mutant.id} survives${reason(trial)}`];
-  if (citing.length > 0) return [];
-  return [`mutant ${mutant.id} is killed by no case that cites ${mutant.clause}${reason(trial)}`];
-}
-
-function reason({ broke }: Trial): string {
-  return broke === undefined ? "" : `: ${broke}`;
-}
-
-function killers(
-  mutant: Mutant,
-  { results }: Trial,
-): { all: readonly CaseResult[]; citing: readonly CaseResult[] } {
-  // A role without cases fails by itself: that is no kill.
-  const all = results.filter((result) => result.verdict === "fail" && result.case !== undefined);
-  return { all, citing: all.filter((result) => result.clauses.includes(mutant.clause)) };
-}
-
-function matrixLine(mutant: Mutant, trial: Trial): string {
-  const { all, citing } = killers(mutant, trial);
-  const share = `${all.length} of ${trial.results.length} (${citing.length})`.padEnd(17);
-  const examples = citing.slice(0, 2).map((result) => result.id);
-  return `${mutant.id.padEnd(36)}${mutant.clause.padEnd(9)}${share} ${examples.join(", ")}`;
-}
-
-function matrixJson(mutants: readonly { mutant: Mutant; trial: Trial }[]): object {
-  return mutants.map(({ mutant, trial }) => ({
-    id: mutant.id,
-    clause: mutant.clause,
-    does: mutant.does,
-    killed_by: killers(mutant, trial).all.map((result) => result.id),
-  }));
-}
-
-function passes(trials: readonly Trial[]): number {
-  const passed = trials.flatMap(({ results }) => results.filter((r) => r.verdict === "pass"));
-  return passed.length;
+function writeOrCompare({ trials, cases, clauses }: Matrix, isWriting: boolean): string[] {
+  const kills = killsOf(trials);
+  const citers = (clause: string): ReadonlySet<string> =>
+    new Set(cases.filter((item) => item.clauses.includes(clause)).map(({ id }) => id));
+  const texts = [
+    [KILLS_FILE, killsText(kills)],
+    [KILLS_PAGE, killsPage(kills, clauses, citers)],
+  ] as const;
+  return texts.flatMap(([path, text]) => {
+    if (isWriting) writeFileSync(packagePath(path), text);
+    if (existsSync(packagePath(path)) && packageText(path) === text) return [];
+    return [`${path} is out of date: run \`selftest --write\``];
+  });
 }
 
 function print(line: string): void {

@@ -7,6 +7,20 @@ import { inFile, type Mutant } from "./mutant.js";
 export const RECEIVER_MUTANTS: readonly Mutant[] = [
   ...inFile("core/reassembly.js", [
     {
+      id: "counts-a-full-window-as-too-much",
+      clause: "LIM-10",
+      does: "takes a window that is filled exactly for exceeded",
+      find: "bytes > this.#windowBytes",
+      replace: "bytes >= this.#windowBytes",
+    },
+    {
+      id: "frees-no-window",
+      clause: "LIM-10",
+      does: "counts what it has rendered against its window for ever",
+      find: "this.#waitingBytes -= token.bytes.length;",
+      replace: "",
+    },
+    {
       id: "renders-out-of-order",
       clause: "RCV-4",
       does: "renders what waits behind a gap, and the missing tokens never",
@@ -77,6 +91,13 @@ export const RECEIVER_MUTANTS: readonly Mutant[] = [
     },
   ]),
   ...inFile("core/acks.js", [
+    {
+      id: "writes-the-range-of-a-later-packet",
+      clause: "ACK-3",
+      does: "leaves the ranges [1] out for packet 1 only",
+      find: "return entries.length === 1 && entries[0] === 1 ? [] : entries;",
+      replace: "return entries.length === 1 && entries[0] === 1 && above === 1 ? [] : entries;",
+    },
     {
       id: "gaps-are-one-too-long",
       clause: "ACK-3",
@@ -344,6 +365,15 @@ export const RECEIVER_MUTANTS: readonly Mutant[] = [
       find: "packetNumber: this.#nextNumber, ...stop }",
       replace:
         "packetNumber: this.#nextNumber, ...stop, extensions: [{ type: 64, value: new Uint8Array() }] }",
+    },
+  ]),
+  ...inFile("core/transcript.js", [
+    {
+      id: "digests-no-channels",
+      clause: "STR-2",
+      does: "leaves channels out of the transcript",
+      find: "view.setUint32(state.length, channel);",
+      replace: "",
     },
   ]),
 ];

@@ -7,6 +7,13 @@ import { inFile, type Mutant } from "./mutant.js";
 export const SENDER_MUTANTS: readonly Mutant[] = [
   ...inFile("core/contents.js", [
     {
+      id: "bursts-what-it-repeats",
+      clause: "SND-16",
+      does: "repeats everything at once where one window is due",
+      find: "if (supply.isOverdue || hi === tail) {",
+      replace: "if (supply.isOverdue) {",
+    },
+    {
       id: "forgets-the-oldest",
       clause: "SND-11",
       does: "leaves the oldest unacknowledged token out of a datagram that has room for it",
@@ -53,6 +60,13 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
   ]),
   ...inFile("core/packing.js", [
     {
+      id: "puts-channels-into-one-run",
+      clause: "STR-2",
+      does: "puts tokens of another channel into the run before",
+      find: "last?.channel === channel",
+      replace: "last !== undefined",
+    },
+    {
       id: "pauses-without-a-word",
       clause: "SND-6",
       does: "does not set PAUSED",
@@ -62,34 +76,6 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
   ]),
   ...inFile("core/config.js", [
     {
-      id: "bursts-of-eleven",
-      clause: "SND-14",
-      does: "sends bursts of eleven datagrams",
-      find: "burstDatagramsMax: 10,",
-      replace: "burstDatagramsMax: 11,",
-    },
-    {
-      id: "keeps-17-ranges",
-      clause: "RCV-1",
-      does: "keeps one range of accepted numbers more than it may",
-      find: "acceptedRangesMax: 16,",
-      replace: "acceptedRangesMax: 17,",
-    },
-    {
-      id: "keeps-1025-records",
-      clause: "SND-18",
-      does: "remembers one packet more than it may",
-      find: "recordsMax: 1024,",
-      replace: "recordsMax: 1025,",
-    },
-    {
-      id: "keeps-five-closes",
-      clause: "ERR-4",
-      does: "keeps five Closes between two polls",
-      find: "closesMax: 4,",
-      replace: "closesMax: 5,",
-    },
-    {
       id: "pushes-empty-tokens",
       clause: "STR-3",
       does: "takes tokens without bytes from its application",
@@ -98,6 +84,70 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
     },
   ]),
   ...inFile("core/pacing.js", [
+    {
+      id: "jitters-alike-in-every-stream",
+      clause: "STR-4",
+      does: "leaves the stream out of the jitter",
+      find: "mix(mix(mix(key.epoch) ^ key.streamId) ^ key.nextNumber)",
+      replace: "mix(mix(mix(key.epoch)) ^ key.nextNumber)",
+    },
+    {
+      id: "jitters-alike-in-every-epoch",
+      clause: "STR-4",
+      does: "leaves the epoch out of the jitter",
+      find: "mix(mix(mix(key.epoch) ^ key.streamId) ^ key.nextNumber)",
+      replace: "mix(mix(mix(1) ^ key.streamId) ^ key.nextNumber)",
+    },
+    {
+      id: "is-lean-in-repeats",
+      clause: "SND-12",
+      does: "leaves everything out of a repeat on a path that queues",
+      find: "oldest === undefined || !pace.hasUnsent || rtt",
+      replace: "oldest === undefined || rtt",
+    },
+    {
+      id: "repeats-by-the-rtt-only",
+      clause: "SND-4",
+      does: "repeats as fast as a short path allows, without a least spacing",
+      find: "const slow = lastSend + Math.max(20_000, Math.floor((5 * rtt.srttUs) / 4), spacing);",
+      replace: "const slow = lastSend + Math.floor((5 * rtt.srttUs) / 4);",
+    },
+    {
+      id: "scales-no-queue",
+      clause: "SND-4",
+      does: "allows 25 ms of queue for a quick repeat, however long the path is",
+      find: "Math.max(ONCE_QUEUE_US_MAX, Math.floor(rtt.minrttUs / 2))",
+      replace: "ONCE_QUEUE_US_MAX",
+    },
+    {
+      id: "allows-a-whole-rtt-of-queue",
+      clause: "SND-4",
+      does: "makes quick repeats until the queue is as long as the path",
+      find: "Math.floor(rtt.minrttUs / 2)",
+      replace: "rtt.minrttUs",
+    },
+    {
+      id: "waits-for-something-old",
+      clause: "SND-3",
+      does: "sends new tokens only beside old ones",
+      find: "pace.hasUnsent ? freshAt(pace) : undefined",
+      replace: "pace.hasUnsent && pace.oldest ? freshAt(pace) : undefined",
+    },
+    {
+      id: "goes-idle-from-its-own-sending",
+      clause: "TIM-2",
+      does: "counts the silence of its receiver from the last datagram that it sent",
+      find: "pace.lastHeard + SILENCE_US",
+      replace: "pace.lastSend + SILENCE_US",
+    },
+    {
+      id: "accepts-with-the-first-token",
+      clause: "OPN-8",
+      does: "does not answer an Open before it has something to send",
+      find: '["accept", quiet(pace, pace.acceptAt)],',
+      replace:
+        '["accept", pace.hasUnsent || pace.oldest ? quiet(pace, pace.acceptAt) : undefined],',
+    },
     {
       id: "sends-at-once",
       clause: "SND-3",
@@ -194,6 +244,34 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
   ]),
   ...inFile("core/rtt.js", [
     {
+      id: "lets-a-sample-be-negative",
+      clause: "ACK-10",
+      does: "subtracts a delay that is longer than the time",
+      find: "Math.max(elapsedUs - delayUs, 1)",
+      replace: "(elapsedUs - delayUs)",
+    },
+    {
+      id: "forgets-the-minimum-of-the-period-before",
+      clause: "ACK-10",
+      does: "takes the first sample of a period for the minimum",
+      find: "estimate.previousMin = age >= 2 * PERIOD_US ? s : estimate.currentMin;",
+      replace: "estimate.previousMin = s;",
+    },
+    {
+      id: "keeps-a-minimum-of-long-ago",
+      clause: "ACK-10",
+      does: "keeps the minimum of a period that is long over",
+      find: "age >= 2 * PERIOD_US ? s : estimate.currentMin",
+      replace: "age > 2 * PERIOD_US ? s : estimate.currentMin",
+    },
+    {
+      id: "forgets-a-minimum-early",
+      clause: "ACK-10",
+      does: "forgets the minimum just before 60 s",
+      find: "age >= 2 * PERIOD_US ? s : estimate.currentMin",
+      replace: "age >= 2 * PERIOD_US - 1 ? s : estimate.currentMin",
+    },
+    {
       id: "trusts-the-first-sample",
       clause: "ACK-10",
       does: "begins with the variation of a path that never varies",
@@ -232,6 +310,14 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
     },
   ]),
   ...inFile("core/token-log.js", [
+    {
+      id: "decodes-tokens",
+      clause: "STR-1",
+      does: "decodes tokens as text and encodes them again",
+      find: "this.#appendOne(channel, new Uint8Array(bytes));",
+      replace:
+        "this.#appendOne(channel, new TextEncoder().encode(new TextDecoder().decode(bytes)));",
+    },
     {
       id: "ends-no-empty-stream",
       clause: "END-4",

@@ -7,6 +7,59 @@ import { inFile, type Mutant } from "./mutant.js";
 export const SESSION_MUTANTS: readonly Mutant[] = [
   ...inFile("core/attachment.js", [
     {
+      id: "is-done-after-a-single-token",
+      clause: "END-5",
+      does: "takes the ack of the only token for that of its End",
+      find: "if (this.una === this.#log.n + 1)",
+      replace: "if (this.una === this.#log.n + 1 || (this.una === 1 && this.#log.n === 1))",
+    },
+    {
+      id: "rewinds-to-an-old-index",
+      clause: "ACK-8",
+      does: "takes next_index as it comes and sends everything again",
+      find: "this.#outstanding.acknowledge(itemsAcknowledged(ack));",
+      replace:
+        "if (itemsAcknowledged(ack) < this.una) this.#outstanding = new Outstanding(ack.nextIndex);this.#outstanding.acknowledge(itemsAcknowledged(ack));",
+    },
+    {
+      id: "answers-kicks-apart",
+      clause: "SND-7",
+      does: "does not take a fresh datagram for the answer to a kick",
+      find: "this.#isKicked = this.#isPausePending = false;",
+      replace:
+        "this.#isPausePending = false; this.#isKicked &&= (windows.at(-1)?.to ?? 0) > this.hi;",
+    },
+    {
+      id: "tells-a-pause-apart",
+      clause: "SND-7",
+      does: "tells a pause in a datagram of its own",
+      find: "this.#isKicked = this.#isPausePending = false;",
+      replace:
+        "this.#isKicked = false; this.#isPausePending &&= windows.some(({ from, to }) => from < to);",
+    },
+    {
+      id: "sends-one-token-with-accept",
+      clause: "OPN-8",
+      does: "sends Accept with the first token only",
+      find: "const supply = this.#supply(now);",
+      replace:
+        "const isFirst = this.#acceptAt !== undefined && this.una === this.hi;const supply = { ...this.#supply(now), ...(isFirst && { tail: Math.min(this.#tail, this.una + 1) }) };",
+    },
+    {
+      id: "begins-at-the-oldest",
+      clause: "OPN-7",
+      does: "sends the whole log to a receiver that resumes",
+      find: "this.#outstanding = new Outstanding(packet.open.nextIndex);",
+      replace: "this.#outstanding = new Outstanding(log.base);",
+    },
+    {
+      id: "keeps-its-rtt",
+      clause: "OPN-7",
+      does: "keeps the RTT of one path for the next",
+      find: "this.#rtt = new Rtt(packet.open.rttHintUs);",
+      replace: "this.#rtt = log.rtt ??= new Rtt(packet.open.rttHintUs);",
+    },
+    {
       id: "skips-numbers",
       clause: "SND-2",
       does: "uses every second packet number",
@@ -103,6 +156,14 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     },
   ]),
   ...inFile("core/sender.js", [
+    {
+      id: "goes-on-with-timers",
+      clause: "TIM-7",
+      does: "reports a deadline although nobody is attached",
+      find: "this.#attached?.wait() ?? NO_DEADLINE",
+      replace:
+        'this.#attached?.wait() ?? (this.#phase === "done" ? NO_DEADLINE : { type: "wait", until: now + 30_000_000, timer: "idle" })',
+    },
     {
       id: "pushes-after-the-end",
       clause: "SND-20",

@@ -25,16 +25,21 @@ export function serve(answer: (line: RequestLine) => Outcome): void {
     rest = lines.pop() ?? "";
     for (const line of lines) {
       const request = JSON.parse(line) as RequestLine;
-      process.stdout.write(`${JSON.stringify({ id: request.id, ...outcome(answer, request) })}\n`);
+      process.stdout.write(`${JSON.stringify(respond(answer, request))}\n`);
     }
   });
   process.stdin.on("end", () => process.exit());
 }
 
-function outcome(answer: (line: RequestLine) => Outcome, request: RequestLine): Outcome {
+/** The response to one request; an exception is the outcome `fault`. */
+export function respond(
+  answer: (line: RequestLine) => Outcome,
+  request: RequestLine,
+): Outcome & { readonly id: number } {
+  const { id } = request;
   try {
-    return answer(request);
+    return { id, ...answer(request) };
   } catch (error) {
-    return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

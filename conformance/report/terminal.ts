@@ -4,11 +4,12 @@
 import { failureText } from "./failure-text.js";
 import { foldFailures, type FailedCase } from "./folds.js";
 import type { Report, RoleSummary } from "./report.js";
-import { count, type Paint } from "./style.js";
+import { count, wrap, type Paint } from "./style.js";
 import { visible } from "./visible.js";
 
 const SHOWN_IN_FULL = 3;
 const LISTED = 12;
+const WIDTH = 84;
 
 /** The text of a report. */
 export function reportText(report: Report, paint: Paint): string {
@@ -38,9 +39,16 @@ export function reportText(report: Report, paint: Paint): string {
           ...(rest.length > LISTED ? ["  …"] : []),
           "",
         ];
-  return [...full, ...folded, ...expectationLines(report), ...summaryLines(report, paint)].join(
-    "\n",
-  );
+  return [
+    ...[...full, ...folded, ...diagnosisLines(report, paint)],
+    ...[...expectationLines(report), ...summaryLines(report, paint)],
+  ].join("\n");
+}
+
+function diagnosisLines({ diagnosis }: Report, paint: Paint): string[] {
+  if (diagnosis === undefined) return [];
+  const label = "likely bug  ";
+  return [paint("bold", label) + wrap(diagnosis.text, WIDTH, " ".repeat(label.length)), ""];
 }
 
 /** What was expected, each in a line, and what of the list does not hold. */

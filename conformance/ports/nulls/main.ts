@@ -21,7 +21,9 @@ const NULLS: Readonly<Record<string, (line: Line) => string>> = {
   ...Object.fromEntries(
     [
       ...["size", "padding", "not-canonical", "over-limit", "invalid"],
-      ...["stream", "direction", "epoch", "phase", "duplicate", "unexpected"],
+      ...["stream", "direction", "refused-open", "epoch", "phase", "duplicate", "unexpected"],
+      ...["invalid-ack", "final-mismatch", "content-mismatch", "limit-exceeded"],
+      ...["transcript-mismatch", "full", "ended", "closed", "stopped"],
     ].map((code) => [`reject-${code}`, ({ id }: Line) => json({ id, reject: code })]),
   ),
 };

@@ -25,6 +25,9 @@ interface Line extends RequestLine {
   readonly inputs: readonly InputJson[];
 }
 
+/** More than any poll can have; a port that never waits would be polled for ever. */
+const OUTPUTS_MAX = 10_000;
+
 const endpoints = new Map<string, Sender | Receiver>();
 
 const COMMANDS: Readonly<Record<string, (line: Line) => Outcome>> = {
@@ -106,6 +109,7 @@ function poll(machine: Sender | Receiver, now: number): object {
     }
     if (output.type === "event") outputs.push(toJson({ ...output.event, epoch: undefined }));
     else outputs.push({ type: "transmit", datagram: toHex(output.datagram) });
+    if (outputs.length > OUTPUTS_MAX) throw new Error("polled without end");
   }
 }
 

@@ -10,6 +10,7 @@ import { encodingOrder } from "./encoding-order.js";
 import { encodingVarints } from "./encoding-varints.js";
 import { end } from "./end.js";
 import { extensions } from "./extensions.js";
+import { oneForm } from "./extra-one-form.js";
 import { indexes } from "./indexes.js";
 import { kinds } from "./kinds.js";
 import { limits } from "./limits.js";
@@ -33,6 +34,7 @@ export const packetFiles: readonly PacketFile[] = [
   encodingFields,
   encodingVarints,
   encodingLengths,
+  oneForm,
   indexes,
   limits,
   precedence,

@@ -1,6 +1,8 @@
 // The files of session vectors, in the order in which a porter meets their subjects.
 
 import type { SessionFile } from "./case.js";
+import { receiverWindow, senderCloses } from "./extra-bounds.js";
+import { senderEdges } from "./extra-edges.js";
 import { receiverAck } from "./receiver-ack.js";
 import { receiverDiscard } from "./receiver-discard.js";
 import { receiverEnd } from "./receiver-end.js";
@@ -31,6 +33,7 @@ import { senderWindow } from "./sender-window.js";
 export const SESSION_FILES: readonly SessionFile[] = [
   receiverOpen,
   receiverRender,
+  receiverWindow,
   receiverAck,
   receiverKick,
   receiverEnd,
@@ -40,6 +43,7 @@ export const SESSION_FILES: readonly SessionFile[] = [
   receiverGate,
   senderOpen,
   senderRefuse,
+  senderCloses,
   senderContent,
   senderFresh,
   senderRepeat,
@@ -54,4 +58,5 @@ export const SESSION_FILES: readonly SessionFile[] = [
   senderEnd,
   senderLog,
   senderDiscard,
+  senderEdges,
 ];
