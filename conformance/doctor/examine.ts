@@ -4,6 +4,7 @@
 import type { ChildPort } from "../driver/child-port.js";
 import type { Hello, Port } from "../driver/protocol.js";
 import { ROLES } from "../engine/case.js";
+import { ALL_PROPERTIES } from "../properties/properties.js";
 import { broken, CanaryDied, describe, NotThereYet, type Cage, type Canary } from "./canary.js";
 import { CODEC_CANARIES } from "./codec-canaries.js";
 import { RECEIVER_CANARIES, SENDER_CANARIES } from "./endpoint-canaries.js";
@@ -54,12 +55,14 @@ export async function* examine(
 }
 
 function* rolesExamined({ roles }: Hello): Generator<Examined> {
-  const unknown = roles.filter((role) => !ROLES.some((known) => known === role));
+  // `sender` has properties and no case.
+  const known = new Set<string>([...ROLES, ...ALL_PROPERTIES.map(({ role }) => role)]);
+  const unknown = roles.filter((role) => !known.has(role));
   if (unknown.length === 0) return;
   const text = `it claims ${unknown.join(", ")}, which this kit does not know`;
   yield {
     name: "its roles are known",
-    finding: { text, change: `claim what the port has of ${ROLES.join(", ")}` },
+    finding: { text, change: `claim what the port has of ${[...known].join(", ")}` },
   };
 }
 

@@ -39,6 +39,12 @@ test("a sound adapter has no findings, and every role is tried", async () => {
   }
 });
 
+test("a sender with times of its own is tried like an exact one", async () => {
+  const all = await examined("loose-sender");
+  assert.ok(all.every(({ finding }) => finding === undefined));
+  assert.ok(all.some(({ name }) => name === "a sender speaks"));
+});
+
 /** The first thing that is found of each, in its name, its text and what to change. */
 const FINDINGS: readonly (readonly [mode: string, name: RegExp, text: RegExp, change: RegExp])[] = [
   ["ok-to-all", /command that nobody has/, /expected unsupported, got ok/, /does not know/],

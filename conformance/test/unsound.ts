@@ -86,6 +86,7 @@ const MODES: Readonly<Record<string, (line: Line) => Outcome>> = {
     edited(outcome(line), /"deadline":(\d+|null)/, () => `"deadline":${process.pid}`),
   "index-as-int32": (line) =>
     edited(outcome(line), /"next_index":"9007199254740\d{3}"/g, () => '"next_index":"0"'),
+  "loose-sender": (line) => edited(outcome(line), /"sender-exact"/g, () => '"sender"'),
   "unknown-role": (line) => edited(outcome(line), /"receiver"/g, () => '"reciever"'),
   "short-lines": (line) => (JSON.stringify(line).length > 65536 ? process.exit(70) : outcome(line)),
   unfinished: (line) =>
