@@ -32,6 +32,13 @@ export function list(selection: Selection): ExitCode {
 export function show(id: string, isJson: boolean, paint: Paint): ExitCode {
   const cases = loadCases();
   const item = cases.find((candidate) => candidate.id === id);
+  const property = ALL_PROPERTIES.find((candidate) => candidate.id === id);
+  if (property !== undefined) {
+    print(`${paint("bold", id)}  ${property.role}  random schedules`);
+    print(`  ${wrap(property.why, WIDTH, "  ")}\n`);
+    print(`  ${wrap(property.clauses.join(" "), WIDTH, "  ")}`);
+    return EXIT.conformant;
+  }
   if (item === undefined) {
     const near = cases.filter((candidate) => candidate.id.includes(id)).slice(0, 3);
     const hint =

@@ -19,6 +19,7 @@ import type { Paint } from "../report/style.js";
 import { reportText } from "../report/terminal.js";
 import { referenceCommand } from "./bundled.js";
 import { EXIT, UsageError, type ExitCode } from "./exit-code.js";
+import { Progress } from "./progress.js";
 
 /** Options of `run` for properties. */
 export interface PropertiesOptions {
@@ -56,7 +57,14 @@ export async function tryProperties(
   const chosen = propertiesFor(hello.roles).filter((each) => selectsRole(each, drive));
   requireOne(chosen, options.path);
   const target = { command: command.length === 0 ? referenceCommand() : command };
-  const found = await runProperties(chosen, () => openPort(target, drive), options);
+  const progress = new Progress(options.runs * chosen.length);
+  const onSchedule = ({ id }: Property): void => {
+    progress.step(id);
+  };
+  const trying = runProperties(chosen, () => openPort(target, drive), { ...options, onSchedule });
+  const found = await trying.finally(() => {
+    progress.end();
+  });
   return {
     results: found.map(({ result }) => result),
     notes: found.flatMap((each) => saved(each, command, options.save)),
