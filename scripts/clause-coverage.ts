@@ -51,14 +51,15 @@ export function coverage(specification: Specification, citations: readonly Citat
       ...clauses
         .filter((clause) => clause.status === "missing")
         .map((clause) => `${clause.id} has no proof: ${clause.sentence}`),
+      ...clauses.filter(needsMutant).map((clause) => `${clause.id} has no mutant`),
     ],
-    warnings: [
-      ...specification.warnings,
-      ...clauses
-        .filter((clause) => clause.status === "proved" && clause.mutants === 0)
-        .map((clause) => `${clause.id} has no mutant`),
-    ],
+    warnings: specification.warnings,
   };
+}
+
+/** Whether its proof was never seen to fail. */
+function needsMutant({ status, untestable, mutants }: CoveredClause): boolean {
+  return status === "proved" && untestable === undefined && mutants === 0;
 }
 
 /** The table by area, in the order of the specification, without its total. */

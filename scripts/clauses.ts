@@ -11,7 +11,7 @@ import { parseClauses } from "./spec-clauses.js";
 
 const USAGE = `npm run clauses -- [options]
   --missing    print only the clauses without proof, one id a line
-  --warnings   print matters of style, and clauses without a mutant, too
+  --warnings   print matters of style too
   --json       print everything as JSON
   --root DIR   the repository, if not the present folder`;
 
