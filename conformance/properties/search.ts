@@ -94,11 +94,15 @@ async function settled(
 ): Promise<Counterexample> {
   const again = await withPort(open, (port) => property.play(first.schedule, port));
   if (again.finding === undefined) return { ...first, isNondeterministic: true };
-  const mayShrink = options.path === undefined && again.finding.failure.kind !== "hang";
-  const small = mayShrink
-    ? await withPort(open, (port) => shrunkSchedule(property, port, first, options))
-    : { ...first, finding: again.finding };
-  const script = await withPort(open, (port) => briefest(property, port, small.finding, options));
+  // A port that hangs takes its whole time limit at each try.
+  const isHang = again.finding.failure.kind === "hang";
+  const small =
+    isHang || options.path !== undefined
+      ? { ...first, finding: again.finding }
+      : await withPort(open, (port) => shrunkSchedule(property, port, first, options));
+  const script = isHang
+    ? small.finding.script
+    : await withPort(open, (port) => briefest(property, port, small.finding, options));
   const findings: (Finding | undefined)[] = [];
   for (let i = 0; i < REPEATS; i += 1) {
     const played = withPort(open, (port) => playScript(script, port, property.isExact));
