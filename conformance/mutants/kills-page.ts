@@ -20,7 +20,7 @@ export function killsPage(
     const own = kills.filter((mutant) => mutant.clause === clause.id);
     return own.length === 0 ? [] : [section(clause.id, own, citers(clause.id))];
   });
-  return [...head(kills.length, sections.length), ...sections, ""].join("\n");
+  return [...head(kills.length, sections.length), ...sections].join("\n");
 }
 
 function head(mutants: number, clauses: number): string[] {
