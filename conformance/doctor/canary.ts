@@ -26,13 +26,13 @@ export class CanaryDied extends Error {
   override readonly name = "CanaryDied";
   /** What to change, where that is known better than by the canary. */
   readonly change: string | undefined;
-  /** Whether the process broke, and not only its answer. */
-  readonly isBroken: boolean;
+  /** How the process broke, and not only its answer. */
+  readonly breakdown: Breakdown | undefined;
 
-  constructor(text: string, change?: string, isBroken = false) {
+  constructor(text: string, change?: string, breakdown?: Breakdown) {
     super(text);
     this.change = change;
-    this.isBroken = isBroken;
+    this.breakdown = breakdown;
   }
 }
 
@@ -86,7 +86,7 @@ async function ask(port: Port, request: Request): Promise<Reply> {
 export function broken({ breakdown, text, line }: Extract<Reply, { type: "broken" }>): CanaryDied {
   const full = line === undefined ? text : `${text}; the line is ${line}`;
   if (breakdown === "bad-line") return new CanaryDied(full);
-  return new CanaryDied(full, CHANGES[breakdown], true);
+  return new CanaryDied(full, CHANGES[breakdown], breakdown);
 }
 
 /** A reply in few words. */

@@ -2,7 +2,7 @@
 // starts and ends the processes; how the findings are shown is the command's.
 
 import type { ChildPort } from "../driver/child-port.js";
-import type { Hello, Port } from "../driver/protocol.js";
+import type { Breakdown, Hello, Port } from "../driver/protocol.js";
 import { ROLES } from "../engine/case.js";
 import { ALL_PROPERTIES } from "../properties/properties.js";
 import { broken, CanaryDied, describe, NotThereYet, type Cage, type Canary } from "./canary.js";
@@ -43,9 +43,11 @@ export async function* examine(
   let brokenInARow = 0;
   try {
     for (const canary of canariesFor(hello.roles)) {
-      const { examined, isBroken } = await listen(canary, { port, fresh });
+      const { examined, breakdown } = await listen(canary, { port, fresh });
       yield examined;
-      brokenInARow = isBroken ? brokenInARow + 1 : 0;
+      // With other lines on stdout no answer can be told to be that of its request.
+      if (breakdown === "garbage") return;
+      brokenInARow = breakdown === undefined ? 0 : brokenInARow + 1;
       if (brokenInARow === BROKEN_MAX) return;
     }
     yield await leaving(port, leaveMs);
@@ -91,17 +93,17 @@ const UNKNOWN_COMMAND: Canary = {
 async function listen(
   { name, change, sing }: Canary,
   cage: Cage,
-): Promise<{ examined: Examined; isBroken: boolean }> {
+): Promise<{ examined: Examined; breakdown?: Breakdown | undefined }> {
   try {
     await sing(cage);
-    return { examined: { name }, isBroken: false };
+    return { examined: { name } };
   } catch (error) {
     if (error instanceof NotThereYet) {
-      return { examined: { name, missing: error.message }, isBroken: false };
+      return { examined: { name, missing: error.message } };
     }
     if (!(error instanceof CanaryDied)) throw error;
     const finding = { text: error.message, change: error.change ?? change };
-    return { examined: { name, finding }, isBroken: error.isBroken };
+    return { examined: { name, finding }, breakdown: error.breakdown };
   }
 }
 
