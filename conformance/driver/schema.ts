@@ -13,7 +13,14 @@ let compiled: Ajv2020 | undefined;
 function ajv(): Ajv2020 {
   if (compiled === undefined) {
     compiled = new Ajv2020({ strict: true, discriminator: true, strictRequired: false });
-    for (const name of ["packet-json", "request", "response", "report", "expect", "counterexample"]) {
+    for (const name of [
+      "packet-json",
+      "request",
+      "response",
+      "report",
+      "expect",
+      "counterexample",
+    ]) {
       compiled.addSchema(schemaOf(`conformance/schemas/${name}.schema.json`));
     }
   }
