@@ -98,7 +98,8 @@ export class Sender implements Machine<SenderEvent, SenderTimer> {
    * Appends copies of tokens to the stream, all or none.
    *
    * @returns why none was appended: `closed`, `ended` or `full`
-   * @throws ContractError `token` if one is empty, too long or on no legal channel, whatever the phase.
+   * @throws ContractError `token` if one is empty, too long or on no legal channel; after `closed` and
+   * `ended`.
    * @spec STR-3, SND-19, SND-20
    */
   push(tokens: readonly Token[], now: Micros): Refusal | undefined {
