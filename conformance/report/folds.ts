@@ -1,5 +1,6 @@
 // Failures folded by kind and main clause, so that one rounding bug does not bury its author in two
-// hundred failures. Every form folds alike.
+// hundred failures. What says nothing of the protocol, such as a part that is not there yet, is folded by
+// what was said, whatever the clause. Every form folds alike.
 
 import type { Failure } from "../engine/verdict.js";
 import type { ReportCase } from "./report.js";
@@ -7,19 +8,33 @@ import type { ReportCase } from "./report.js";
 /** A case that failed. */
 export type FailedCase = ReportCase & { readonly failure: Failure };
 
-/** Unexpected failures with the same kind and main clause, in the order of the run. */
+const OF_THE_PROCESS: ReadonlySet<Failure["kind"]> = new Set<Failure["kind"]>([
+  "unsupported",
+  "fault",
+  "crash",
+  "garbage",
+  "closed",
+  "flood",
+  "hang",
+  "wrong-id",
+]);
+
+/** Unexpected failures that are alike, in the order of the run. */
 export interface Fold {
   readonly first: FailedCase;
   readonly others: readonly FailedCase[];
 }
 
-/** Folds the failures that were not expected: one for each kind and main clause. */
+/** Folds the failures that were not expected. */
 export function foldFailures(cases: readonly ReportCase[]): readonly Fold[] {
   const folds = new Map<string, FailedCase[]>();
   for (const item of cases) {
     const { failure } = item;
     if (failure === undefined || item.expected !== undefined) continue;
-    const key = `${failure.kind} ${item.clauses[0] ?? item.role}`;
+    const about = OF_THE_PROCESS.has(failure.kind)
+      ? failure.summary
+      : (item.clauses[0] ?? item.role);
+    const key = `${failure.kind} ${about}`;
     folds.set(key, [...(folds.get(key) ?? []), { ...item, failure }]);
   }
   return [...folds.values()].flatMap(([first, ...others]) =>

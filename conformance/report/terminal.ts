@@ -48,7 +48,10 @@ export function reportText(report: Report, paint: Paint): string {
 function diagnosisLines({ diagnosis }: Report, paint: Paint): string[] {
   if (diagnosis === undefined) return [];
   const label = "likely bug  ";
-  return [paint("bold", label) + wrap(diagnosis.text, WIDTH, " ".repeat(label.length)), ""];
+  return [
+    paint("bold", label) + wrap(visible(diagnosis.text), WIDTH, " ".repeat(label.length)),
+    "",
+  ];
 }
 
 /** What was expected, each in a line, and what of the list does not hold. */
