@@ -147,7 +147,7 @@ export class Receiver implements Machine<ReceiverEvent, ReceiverTimer> {
     return this.#apply(packet, tokens, datagram.length);
   }
 
-  poll(now: Micros): ReceiverOutput {
+  poll(now: Micros): Output<ReceiverEvent, ReceiverTimer> {
     this.#timeline.advance(now);
     if (this.#isGateOpen) this.#expire(now);
     const event = this.#events.shift();
