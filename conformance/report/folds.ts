@@ -3,7 +3,7 @@
 // what was said, whatever the clause. Every form folds alike.
 
 import type { Failure } from "../engine/verdict.js";
-import type { ReportCase } from "./report.js";
+import type { Report, ReportCase } from "./report.js";
 
 /** A case that failed. */
 export type FailedCase = ReportCase & { readonly failure: Failure };
@@ -25,8 +25,8 @@ export interface Fold {
   readonly others: readonly FailedCase[];
 }
 
-/** Folds the failures that were not expected. */
-export function foldFailures(cases: readonly ReportCase[]): readonly Fold[] {
+/** Folds the failures that were not expected; those of the clause that is likely broken come first. */
+export function foldFailures({ cases, diagnosis }: Report): readonly Fold[] {
   const folds = new Map<string, FailedCase[]>();
   for (const item of cases) {
     const { failure } = item;
@@ -37,7 +37,10 @@ export function foldFailures(cases: readonly ReportCase[]): readonly Fold[] {
     const key = `${failure.kind} ${about}`;
     folds.set(key, [...(folds.get(key) ?? []), { ...item, failure }]);
   }
-  return [...folds.values()].flatMap(([first, ...others]) =>
+  const suspects = (diagnosis?.mutants ?? []).map(({ clause }) => clause);
+  const isSuspect = ({ first }: Fold): boolean => suspects.includes(first.clauses[0] ?? "");
+  const all = [...folds.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{ first, others }],
   );
+  return [...all.filter(isSuspect), ...all.filter((fold) => !isSuspect(fold))];
 }

@@ -20,7 +20,7 @@ export function casesSection(report: Report): string {
   const { cases } = report;
   const passed = cases.filter((item) => item.verdict === "pass");
   const notRun = cases.filter((item) => item.verdict === "not-run");
-  const folds = foldFailures(cases);
+  const folds = foldFailures(report);
   return [
     `<section id="cases" tabindex="-1"><h2>Cases</h2>`,
     filters(report),

@@ -13,7 +13,7 @@ const WIDTH = 84;
 
 /** The text of a report. */
 export function reportText(report: Report, paint: Paint): string {
-  const folds = foldFailures(report.cases);
+  const folds = foldFailures(report);
   const full = folds
     .slice(0, SHOWN_IN_FULL)
     .flatMap(({ first, others }) => [

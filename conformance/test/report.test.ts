@@ -80,7 +80,7 @@ function reportOf(command: readonly string[], results: readonly CaseResult[]): R
 
 test("a failure fits a screen", () => {
   const report = reportOf(["node", "my port.js"], [failed]);
-  const [fold] = foldFailures(report.cases);
+  const [fold] = foldFailures(report);
   assert.ok(fold !== undefined);
   const text = failureText(fold.first, report, plain);
   assert.ok(text.split("\n").length <= 24, text);
@@ -91,13 +91,23 @@ test("a failure fits a screen", () => {
 test("failures of one kind and clause are folded, in the order of the run", () => {
   const other: CaseResult = { ...failed, id: "test/other", clauses: ["RCV-5"] };
   const report = reportOf([], [failed, other, { ...failed, id: "test/again" }]);
-  const folds = foldFailures(report.cases);
+  const folds = foldFailures(report);
   assert.deepEqual(
     folds.map(({ first, others }) => [first.id, others.length]),
     [
       ["test/lost", 1],
       ["test/other", 0],
     ],
+  );
+});
+
+test("failures of the clause that is likely broken come first", () => {
+  const other: CaseResult = { ...failed, id: "test/other", clauses: ["RCV-5"] };
+  const mutants = [{ id: "m", clause: "RCV-5", does: "something" }];
+  const report = { ...reportOf([], [failed, other]), diagnosis: { text: "It is m.", mutants } };
+  assert.deepEqual(
+    foldFailures(report).map(({ first }) => first.id),
+    ["test/other", "test/lost"],
   );
 });
 
