@@ -2,7 +2,7 @@
  * Values of the reference as the adapter protocol writes them and back: names of the proto for names of
  * TypeScript, decimal strings for 64-bit numbers, hexadecimal for bytes, tokens joined into runs.
  */
-import type { Packet, Run, Token } from "../../../reference/index.js";
+import { PACKET_DEFAULTS, type Packet, type Run, type Token } from "../../../reference/index.js";
 
 /** A JSON object from the kit, whose shape the kit has checked. */
 export interface JsonFields {
@@ -21,15 +21,7 @@ const BYTES = new Set(["digest", "prefix_digest", "value"]);
 
 /** What a message of the reference has where JSON has nothing. */
 const DEFAULTS: Readonly<Record<string, object>> = {
-  packet: {
-    streamId: 0,
-    epoch: 0,
-    packetNumber: 0,
-    firstIndex: 0,
-    runs: [],
-    flags: 0,
-    extensions: [],
-  },
+  packet: PACKET_DEFAULTS,
   end: { finalCount: 0, reason: 0, digest: new Uint8Array(), errorCode: 0 },
   accept: { version: 0 },
   ack: { nextIndex: 0, largest: 0, ranges: [], delayUs: 0, endReceived: false },
